@@ -1,0 +1,35 @@
+import * as v from 'valibot'
+import {answers} from './operation.js'
+import type {Account, OauthAuthorization} from './resources.js'
+
+const authorization = v.object({
+  description: v.optional(v.string()),
+  expires_in: v.optional(v.nullable(v.pipe(v.number(), v.integer(), v.minValue(1)))),
+  scope: v.optional(v.array(v.string())),
+})
+
+/** The caller's own account, and the tokens it has made. */
+export const accounts = {
+  'account.info': answers<Account>().get('/account', {access: 'account', upstream: 'account#info'}),
+  'account.info-by-user': answers<Account>().get('/users/{account}', {
+    access: 'account',
+    upstream: 'account#info-by-user',
+  }),
+  'oauth-authorization.list': answers<OauthAuthorization[]>().get('/oauth/authorizations', {
+    access: 'account',
+    upstream: 'oauth-authorization#list',
+  }),
+  'oauth-authorization.create': answers<OauthAuthorization>().post('/oauth/authorizations', {
+    access: 'account',
+    body: authorization,
+    upstream: 'oauth-authorization#create',
+  }),
+  'oauth-authorization.info': answers<OauthAuthorization>().get('/oauth/authorizations/{authorization}', {
+    access: 'account',
+    upstream: 'oauth-authorization#info',
+  }),
+  'oauth-authorization.delete': answers<OauthAuthorization>().delete('/oauth/authorizations/{authorization}', {
+    access: 'account',
+    upstream: 'oauth-authorization#delete',
+  }),
+}

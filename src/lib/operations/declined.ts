@@ -1,0 +1,10 @@
+import type {Method} from './wire.js'
+
+export interface DeclinedOperation {
+  id: string
+  method: Method
+  path: string
+  reason: string
+}
+
+export const declinedOperations: readonly DeclinedOperation[] = []

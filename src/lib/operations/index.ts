@@ -1,0 +1,23 @@
+import {accounts} from './accounts.js'
+import {addons} from './addons.js'
+import {apps} from './apps.js'
+import {control} from './control.js'
+import type {AnswerOf, BodyOf, NamedOf, ParameterOf, PathOf, RequestBodyOf} from './operation.js'
+import {platformFacts} from './platform-facts.js'
+import {spaces} from './spaces.js'
+import {teams} from './teams.js'
+
+/** The contract: every operation the control plane serves, by its id in Heroku's schema. */
+export const operations = {...accounts, ...addons, ...apps, ...control, ...platformFacts, ...spaces, ...teams}
+
+export type Operations = typeof operations
+export type OperationId = keyof Operations
+
+/** The parameters of an operation's path, by name. */
+export type Parameter = {[Id in OperationId]: ParameterOf<PathOf<Operations[Id]>>}[OperationId]
+
+export type Answer<Id extends OperationId> = AnswerOf<Operations[Id]>
+export type Body<Id extends OperationId> = BodyOf<Operations[Id]>
+export type RequestBody<Id extends OperationId> = RequestBodyOf<Operations[Id]>
+export type PathParameters<Id extends OperationId> = ParameterOf<PathOf<Operations[Id]>>
+export type NamedSubjects<Id extends OperationId> = NamedOf<Operations[Id]>

@@ -1,0 +1,95 @@
+import type {GenericSchema, InferInput} from 'valibot'
+import type {Method} from './wire.js'
+
+/**
+ * Who may call an operation: a permission on the thing that its path (or, for a creation, its body) names.
+ *
+ * - `account`: whoever is signed in; lists hold only what that account may see
+ * - `operator`: whoever runs the control plane
+ * - `team …`, `space …`, `app …`: a permission of `rules/permissions` on that team, space or app
+ */
+export type Access =
+  | 'account'
+  | 'operator'
+  | 'app deploy'
+  | 'app manage'
+  | 'app operate'
+  | 'app view'
+  | 'space manage'
+  | 'space view'
+  | 'team create apps'
+  | 'team enter'
+  | 'team manage'
+  | 'team manage spaces'
+  | 'team view'
+
+/** The attributes a list may be sorted and paged by; the first is the default (DC platform-api-reference, "Ranges"). */
+export type Paged = readonly [string, ...string[]]
+
+/** Things that a request body may name, for the control plane to find before it asks who may: body key by kind of thing. */
+export type Named = Partial<Record<'addon' | 'app' | 'space' | 'team', string>>
+
+export interface Operation<Path extends string = string, Body = unknown, Result = unknown> {
+  method: Method
+  /** The path with its parameters in braces, each named for the kind of thing it identifies: `/spaces/{space}/nat`. */
+  path: Path
+  status: number
+  access: Access
+  /** Where the official schema or an official client proves the operation: `space#create`; several for one path. */
+  upstream: readonly string[]
+  body?: GenericSchema<unknown, Body>
+  named?: Named
+  paged?: Paged
+  /** Carries the type of the answer; no value. */
+  answer?: Result
+}
+
+/** A row of the table, without what its builder fills in. */
+interface Row<Body, N> {
+  access: Access
+  upstream: string | readonly string[]
+  status?: number
+  body?: GenericSchema<unknown, Body>
+  named?: N
+  paged?: Paged
+}
+
+type Built<Path extends string, Body, N, Result> = Operation<Path, Body, Result> & {named?: N}
+
+/** `answers<Space>().get('/spaces/{space}', {...})`: a row of the table whose answer is a `Space`. */
+export function answers<Result>() {
+  const build =
+    (method: Method, status: number) =>
+    <const Path extends string, Body = undefined, const N extends Named = Record<never, never>>(
+      path: Path,
+      row: Row<Body, N>,
+    ): Built<Path, Body, N, Result> => ({
+      ...row,
+      method,
+      path,
+      status: row.status ?? status,
+      upstream: typeof row.upstream === 'string' ? [row.upstream] : row.upstream,
+    })
+  return {
+    get: build('GET', 200),
+    post: build('POST', 201),
+    put: build('PUT', 200),
+    patch: build('PATCH', 200),
+    delete: build('DELETE', 200),
+  }
+}
+
+/** The names of the parameters of a path: `'/spaces/{space}/members/{account}'` gives `'space' | 'account'`. */
+export type ParameterOf<Path extends string> = Path extends `${string}{${infer Name}}${infer Rest}`
+  ? Name | ParameterOf<Rest>
+  : never
+
+export type PathOf<O> = O extends Operation<infer Path> ? Path : never
+export type NamedOf<O> = O extends {named?: infer N} ? Extract<keyof NonNullable<N>, string> : never
+export type AnswerOf<O> = O extends {answer?: infer Result} ? Exclude<Result, undefined> : never
+
+/** The body of an operation as the control plane reads it: checked, with nothing in it that the schema does not name. */
+export type BodyOf<O> = O extends {body?: GenericSchema<unknown, infer Body>} ? Body : undefined
+
+/** The body of an operation as a client sends it. */
+export type RequestBodyOf<O> = O extends {body?: infer S} ? (NonNullable<S> extends GenericSchema ? InferInput<NonNullable<S>> : undefined) : undefined

@@ -1,0 +1,34 @@
+/**
+ * The one seam: a request and a response in the shape of the Platform API. Embedded, `Send` is the control plane's
+ * own function; remote, it is HTTP; served, an HTTP listener calls the same function.
+ */
+
+export type Method = 'DELETE' | 'GET' | 'PATCH' | 'POST' | 'PUT'
+
+export interface ApiRequest {
+  method: Method
+  /** The path with its query string, as on the wire: `/apps/my-app/releases?extended=true`. */
+  path: string
+  /** Header names in lower case. */
+  headers: Readonly<Record<string, string>>
+  /** The body as it was sent, not parsed: the control plane decides what is malformed. */
+  body?: string
+}
+
+export interface ApiResponse {
+  status: number
+  /** Header names in lower case. */
+  headers: Readonly<Record<string, string>>
+  body: string
+}
+
+export type Send = (request: ApiRequest) => Promise<ApiResponse>
+
+/** The body of every answer that is not a success. `id` is Heroku's machine-readable name of the error. */
+export interface ErrorBody {
+  id: string
+  message: string
+  url?: string
+  resource?: string
+  app?: {id: string; name: string}
+}

@@ -1,0 +1,117 @@
+import {randomBytes} from 'node:crypto'
+import type {Account, OauthAuthorization} from '../operations/resources.js'
+import type {Row} from '../store/schema.js'
+import {digestOf} from './authentication.js'
+import {after, type Context, nowText} from './context.js'
+import {forbidden, invalid} from './errors.js'
+import type {Handlers} from './handler.js'
+import {wireTime} from './time.js'
+
+export const accountHandlers: Handlers<
+  | 'account.info'
+  | 'account.info-by-user'
+  | 'oauth-authorization.create'
+  | 'oauth-authorization.delete'
+  | 'oauth-authorization.info'
+  | 'oauth-authorization.list'
+> = {
+  async 'account.info'({actor}) {
+    return accountView(actor.account)
+  },
+
+  async 'account.info-by-user'(_, {account}) {
+    return accountView(account)
+  },
+
+  async 'oauth-authorization.list'(context) {
+    const {account} = context.actor
+    const tokens = await context.db.selectFrom('tokens').selectAll().where('account_id', '=', account.id).orderBy('created_at').execute()
+    return tokens.map((token) => authorizationView(context, token))
+  },
+
+  async 'oauth-authorization.info'(context, {authorization}) {
+    return authorizationView(context, authorization)
+  },
+
+  async 'oauth-authorization.create'(context, _, {description = 'Long-lived user authorization', expires_in, scope = ['global']}) {
+    const {account, scopes: own} = context.actor
+    const unknown = scope.find((name) => !scopes.includes(name))
+    if (unknown !== undefined || scope.length === 0)
+      throw invalid(`Couldn't find that scope: ${unknown ?? ''}. Scopes are ${scopes.join(', ')}.`)
+    if (!own.includes('global') && scope.some((name) => !own.includes(name)))
+      throw forbidden(`A token of scope ${own.join(', ')} cannot make one of scope ${scope.join(', ')}.`)
+    const {row, token} = await issueToken(context, account.id, {description, expiresIn: expires_in ?? null, scopes: scope})
+    return authorizationView(context, row, token)
+  },
+
+  async 'oauth-authorization.delete'(context, {authorization}) {
+    await context.db.deleteFrom('tokens').where('id', '=', authorization.id).execute()
+    return authorizationView(context, authorization)
+  },
+}
+
+/** Heroku's OAuth scopes (DC:oauth). */
+const scopes = ['global', 'identity', 'read', 'write', 'read-protected', 'write-protected']
+
+interface TokenRequest {
+  description: string
+  /** Seconds from now; null for a token that stays valid. */
+  expiresIn: number | null
+  scopes: readonly string[]
+}
+
+/** Makes a token. The only moment at which it can be told: the store keeps its digest. */
+export async function issueToken(context: Context, accountId: string, request: TokenRequest): Promise<{row: Row<'tokens'>; token: string}> {
+  const token = `SPCD-${randomBytes(24).toString('base64url')}`
+  const row: Row<'tokens'> = {
+    id: context.newId(),
+    digest: digestOf(token),
+    account_id: accountId,
+    scopes_json: JSON.stringify(request.scopes),
+    description: request.description,
+    expires_at: request.expiresIn === null ? null : after(context, request.expiresIn),
+    created_at: nowText(context),
+    updated_at: nowText(context),
+  }
+  await context.db.insertInto('tokens').values(row).execute()
+  return {row, token}
+}
+
+const accountView = (account: Row<'accounts'>): Account => ({
+  allow_tracking: false,
+  beta: false,
+  country_of_residence: null,
+  created_at: wireTime(account.created_at),
+  default_organization: null,
+  default_team: null,
+  delinquent_at: null,
+  email: account.email,
+  federated: false,
+  id: account.id,
+  identity_provider: null,
+  last_login: null,
+  name: account.name,
+  sms_number: null,
+  suspended_at: null,
+  two_factor_authentication: false,
+  updated_at: wireTime(account.updated_at),
+  verified: true,
+})
+
+/** The token itself is in the answer only when it has just been made; afterwards nobody knows it. */
+function authorizationView({actor, now}: Context, row: Row<'tokens'>, token = ''): OauthAuthorization {
+  const expires_in = row.expires_at === null ? null : Math.max(0, Math.ceil((Date.parse(row.expires_at) - now.getTime()) / 1000))
+  return {
+    access_token: {expires_in, id: row.id, token},
+    client: null,
+    created_at: wireTime(row.created_at),
+    description: row.description,
+    grant: null,
+    id: row.id,
+    refresh_token: null,
+    scope: JSON.parse(row.scopes_json) as string[],
+    session: null,
+    updated_at: wireTime(row.updated_at),
+    user: {email: actor.account.email, full_name: actor.account.name, id: actor.account.id},
+  }
+}

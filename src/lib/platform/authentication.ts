@@ -1,0 +1,55 @@
+import {createHash} from 'node:crypto'
+import type {ApiRequest} from '../operations/wire.js'
+import {didYouMean} from '../rules/suggest.js'
+import type {Database} from '../store/store.js'
+import type {Actor} from './context.js'
+import {unauthorized} from './errors.js'
+
+/** Finds out who is asking. */
+export type Identify = (request: ApiRequest, db: Database, now: Date) => Promise<Actor>
+
+/** The header in which an embedded control plane is told as whom to act; a served one ignores it. */
+export const actAsHeader = 'spacedock-as'
+
+/** For the embedded control plane: whoever can open the file may act as any of its accounts. */
+export function trustCaller(defaultEmail: string): Identify {
+  return async (request, db) => {
+    const email = request.headers[actAsHeader] ?? defaultEmail
+    const account = await db.selectFrom('accounts').selectAll().where('email', '=', email).executeTakeFirst()
+    if (account) return {account, scopes: ['global'], operator: true}
+    const emails = await db.selectFrom('accounts').select('email').orderBy('email').execute()
+    const known = emails.map((row) => row.email)
+    throw unauthorized(`There is no account ${email} in this world.${didYouMean(email, known)}`)
+  }
+}
+
+/** For a served control plane: a bearer token, or Basic with the token as its password (facts/platform-api.md 1.1). */
+export const requireToken: Identify = async (request, db, now) => {
+  const token = tokenOf(request.headers['authorization'])
+  if (!token) throw unauthorized()
+  const found = await db
+    .selectFrom('tokens')
+    .innerJoin('accounts', 'accounts.id', 'tokens.account_id')
+    .selectAll('accounts')
+    .select(['tokens.scopes_json', 'tokens.expires_at'])
+    .where('tokens.digest', '=', digestOf(token))
+    .executeTakeFirst()
+  if (!found || (found.expires_at !== null && found.expires_at <= now.toISOString())) throw unauthorized()
+  const {scopes_json, expires_at, ...account} = found
+  const scopes = JSON.parse(scopes_json) as string[]
+  return {account, scopes, operator: scopes.includes(operatorScope)}
+}
+
+/** A scope of ours beside Heroku's: running the control plane itself. */
+export const operatorScope = 'operator'
+
+/** What is kept of a token. Tokens are 128 random bits and more, so a plain hash cannot be guessed back. */
+export const digestOf = (token: string): string => createHash('sha256').update(token).digest('hex')
+
+function tokenOf(authorization: string | undefined): string | undefined {
+  const [, scheme = '', value = ''] = /^\s*(\w+)\s+(\S+)\s*$/.exec(authorization ?? '') ?? []
+  if (scheme.toLowerCase() === 'bearer') return value
+  if (scheme.toLowerCase() !== 'basic') return undefined
+  const decoded = Buffer.from(value, 'base64').toString()
+  return decoded.slice(decoded.indexOf(':') + 1)
+}

@@ -1,0 +1,55 @@
+import type {Access} from '../operations/operation.js'
+import {type AppPermission, noAccess, spacePermissions, type TeamPermission, teamPermissions} from '../rules/permissions.js'
+import type {Context} from './context.js'
+import {forbidden} from './errors.js'
+import type {Found} from './subjects/index.js'
+
+/**
+ * Refuses a caller whom the operation is not for. What the caller may not even see has been answered with 404 before.
+ *
+ * @throws {ApiError} 403
+ */
+export async function authorize(access: Access, context: Context, found: Found): Promise<void> {
+  if (access === 'account') return
+  if (access === 'operator') {
+    if (!context.actor.operator) throw forbidden('Only whoever runs this control plane may do that.')
+    return
+  }
+  const [kind = '', permission = ''] = splitOnce(access)
+  if (kind === 'app') authorizeApp(permission as AppPermission, found)
+  else if (kind === 'space') authorizeSpace(permission as 'manage' | 'view', found)
+  else await authorizeTeam(permission as TeamPermission, context, found)
+}
+
+function authorizeApp(permission: AppPermission, found: Found) {
+  const app = found.app ?? found.addon?.app ?? found.attachment?.app
+  if (app && !app.permissions.includes(permission)) throw forbidden(noAccess('app', app.name).message)
+}
+
+function authorizeSpace(permission: 'manage' | 'view', {space}: Found) {
+  if (space && !spacePermissions(space.role, []).includes(permission)) throw forbidden(noAccess('space', space.name).message)
+}
+
+/** A creation in a space needs the permission there; what names neither team nor space is malformed, which comes later. */
+async function authorizeTeam(permission: TeamPermission, context: Context, {space, team}: Found) {
+  if (permission === 'create apps' && space) {
+    const granted = await grantsOn(context, space.id, context.actor.account.id)
+    if (!spacePermissions(space.role, granted).includes('create apps')) throw forbidden(noAccess('space', space.name).message)
+  } else if (team && !teamPermissions(team.role).includes(permission)) throw forbidden(noAccess('team', team.name).message)
+}
+
+/** What an account was granted on a space, by name; a team's admins need no grant. */
+export async function grantsOn({db}: Context, spaceId: string, accountId: string): Promise<string[]> {
+  const row = await db
+    .selectFrom('space_members')
+    .select('permissions_json')
+    .where('space_id', '=', spaceId)
+    .where('account_id', '=', accountId)
+    .executeTakeFirst()
+  return row ? (JSON.parse(row.permissions_json) as string[]) : []
+}
+
+function splitOnce(access: string): [string, string] {
+  const at = access.indexOf(' ')
+  return [access.slice(0, at), access.slice(at + 1)]
+}

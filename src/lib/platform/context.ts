@@ -1,0 +1,38 @@
+import type {Row} from '../store/schema.js'
+import type {Database} from '../store/store.js'
+import type {Settings} from './settings.js'
+import type {Wanted} from './wanted.js'
+import type {RangeRequest} from './range.js'
+
+/** Who is asking. */
+export interface Actor {
+  account: Row<'accounts'>
+  /** What the token was made for; `global` may do all the account may. */
+  scopes: readonly string[]
+  /** Whether this is whoever runs the control plane. */
+  operator: boolean
+}
+
+/** Everything a handler may use besides its arguments: nothing else is ambient, so the same request gives the same bytes. */
+export interface Context {
+  db: Database
+  actor: Actor
+  /** The moment of the request. */
+  now: Date
+  newId: () => string
+  /** In [0, 1). */
+  random: () => number
+  /** Delays and limits, read when first asked for. */
+  settings: () => Promise<Settings>
+  /** How the answer is wanted: the variant of the API and what to expand. */
+  wanted: Wanted
+  /** The part of a list that is asked for. */
+  range: RangeRequest
+}
+
+/** The moment of the request, as the store keeps it. */
+export const nowText = (context: Context): string => context.now.toISOString()
+
+/** A moment some seconds after the request, as the store keeps it. */
+export const after = (context: Context, seconds: number): string =>
+  new Date(context.now.getTime() + seconds * 1000).toISOString()

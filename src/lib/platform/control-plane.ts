@@ -1,0 +1,171 @@
+import {createHash} from 'node:crypto'
+import type {Operation} from '../operations/operation.js'
+import type {ApiRequest, ApiResponse, ErrorBody, Method, Send} from '../operations/wire.js'
+import {StoreFailure} from '../store/failure.js'
+import type {Database, Store} from '../store/store.js'
+import type {Identify} from './authentication.js'
+import {authorize} from './authorization.js'
+import {checkBody, parseBody} from './body.js'
+import type {Context} from './context.js'
+import * as errors from './errors.js'
+import {handlers} from './handlers.js'
+import {identityIn} from './identity.js'
+import {removeGone} from './lifecycle.js'
+import {Page, pageHeaders, parseRange} from './range.js'
+import {type Route, routeFor} from './routes.js'
+import {readSettings} from './settings.js'
+import {type Found, finders} from './subjects/index.js'
+import {wantedBy} from './wanted.js'
+
+/** What the control plane needs from outside; everything else follows from the request and the store. */
+export interface Surroundings {
+  store: Store
+  identify: Identify
+  clock: () => Date
+  newId: () => string
+  /** In [0, 1). */
+  random: () => number
+  /** Told of what should never happen, with the id of the request. */
+  report: (error: unknown, requestId: string) => void
+}
+
+/**
+ * The control plane: answers requests of the Platform API from a store.
+ *
+ * Refusals come in a fixed order, so that a request that is wrong in two ways is always told the same: unparsable →
+ * unauthenticated → not found or not visible → forbidden → malformed → rule → conflict.
+ */
+export function createControlPlane(surroundings: Surroundings): Send {
+  return async (request) => {
+    const requestId = surroundings.newId()
+    const common = {'request-id': requestIds(requestId, request), 'cache-control': 'private, no-cache'}
+    try {
+      const answer = await answerTo(surroundings, request)
+      return {...answer, headers: {...common, ...answer.headers}}
+    } catch (error) {
+      const {status, body, headers} = errorFor(error, surroundings, requestId)
+      return {status, headers: {...common, ...headers, 'content-type': 'application/json'}, body: JSON.stringify(body)}
+    }
+  }
+}
+
+async function answerTo(surroundings: Surroundings, request: ApiRequest): Promise<ApiResponse> {
+  const {store} = surroundings
+  const method = methodOf(request)
+  const wanted = wantedBy(request.headers)
+  const body = method === 'GET' ? {} : parseBody(request.body)
+  const route = routeFor(method, request.path.split('?')[0] ?? '')
+
+  const answer = async (db: Database): Promise<ApiResponse> => {
+    const now = surroundings.clock()
+    if (method !== 'GET') await removeGone(db, now)
+    const actor = await surroundings.identify(request, db, now)
+    const {id, operation, parameters} = served(route)
+    requireScope(actor.scopes, operation)
+    let settings: ReturnType<typeof readSettings> | undefined
+    const context: Context = {
+      db,
+      actor,
+      now,
+      newId: surroundings.newId,
+      random: surroundings.random,
+      settings: () => (settings ??= readSettings(db)),
+      wanted,
+      range: parseRange(operation.paged && request.headers['range'], operation.paged ?? ['id']),
+    }
+    const found = await findSubjects(context, operation, parameters, body)
+    await authorize(operation.access, context, found)
+    const input = checkBody(operation, body)
+    if (method !== 'GET' && method !== 'POST') await checkCondition(request, context)
+    // The table of handlers is typed per operation; which one this is, is known only now.
+    const handle = handlers[id] as (context: Context, found: Found, input: unknown) => Promise<unknown>
+    return responseFor(await handle(context, found, input), operation, request)
+  }
+  return method === 'GET' ? store.read(answer) : store.write(answer)
+}
+
+const methods = new Set<string>(['DELETE', 'GET', 'PATCH', 'POST', 'PUT'])
+const isMethod = (method: string): method is Method => methods.has(method)
+
+/** POST with `X-Http-Method-Override` stands for another method, for clients that cannot send it (facts 1.1). */
+function methodOf({method, headers}: ApiRequest): Method {
+  const override = headers['x-http-method-override']?.toUpperCase()
+  const meant = method === 'POST' && override !== undefined ? override : method
+  if (!isMethod(meant)) throw errors.noSuchEndpoint()
+  return meant
+}
+
+function served(route: Route | undefined) {
+  if (!route) throw errors.noSuchEndpoint()
+  if ('declined' in route) throw errors.declined(route.declined, route.reason)
+  return route
+}
+
+/** A token for reading may not change anything (facts/platform-api.md 1.2, `Oauth-Scope-Accepted`). */
+function requireScope(scopes: readonly string[], {method, access}: Operation) {
+  const accepted = method === 'GET' ? ['global', 'read', 'read-protected', 'write', 'write-protected'] : ['global', 'write', 'write-protected']
+  if (access !== 'operator' && !scopes.some((scope) => accepted.includes(scope)))
+    throw errors.forbidden(`This token's scope is ${scopes.join(', ') || 'empty'}; this needs one of ${accepted.join(', ')}.`)
+}
+
+/** Finds what the path names, then what the body names; what the body names wrongly in form is left to its check. */
+async function findSubjects(
+  context: Context,
+  {named = {}}: Operation,
+  parameters: Readonly<Record<string, string>>,
+  body: Record<string, unknown>,
+): Promise<Found> {
+  const identities: [string, string][] = Object.entries(parameters)
+  for (const [name, key] of Object.entries(named)) {
+    const identity = identityIn(body[key])
+    if (identity !== undefined) identities.push([name, identity])
+  }
+  const found: Record<string, unknown> = {}
+  for (const [name, identity] of identities) {
+    found[name] = await finders[name as keyof typeof finders](context, identity, found as Found)
+  }
+  return found as Found
+}
+
+/**
+ * Holds a change to the `If-Match` it came with: the entity tag of what stands at its path now.
+ *
+ * @throws {ApiError} 412 when somebody has changed it meanwhile
+ */
+async function checkCondition(request: ApiRequest, context: Context): Promise<void> {
+  const expected = request.headers['if-match']
+  if (expected === undefined || expected === '*') return
+  const route = routeFor('GET', request.path.split('?')[0] ?? '')
+  if (!route || 'declined' in route) return
+  const found = await findSubjects(context, route.operation, route.parameters, {})
+  const read = handlers[route.id] as (context: Context, found: Found, input: unknown) => Promise<unknown>
+  const current = entityTag(JSON.stringify(await read(context, found, undefined)))
+  if (!expected.split(',').some((tag) => tag.trim() === current)) throw errors.preconditionFailed()
+}
+
+function responseFor(value: unknown, {status, method, paged}: Operation, request: ApiRequest): ApiResponse {
+  const page = value instanceof Page ? value : undefined
+  const body = JSON.stringify(page ? page.items : value)
+  const headers = {
+    'content-type': 'application/json',
+    ...(page && paged && pageHeaders(page, paged)),
+    ...(method === 'GET' && {etag: entityTag(body)}),
+  }
+  if ('etag' in headers && request.headers['if-none-match'] === headers.etag) return {status: 304, headers, body: ''}
+  return {status: page?.more ? 206 : status, headers, body}
+}
+
+const entityTag = (body: string): string => `"${createHash('md5').update(body).digest('hex')}"`
+
+/** The control plane's own id first, then those the client sent (facts/platform-api.md 1.2); bounded, as clients repeat them. */
+function requestIds(own: string, {headers}: ApiRequest): string {
+  const sent = headers['request-id'] ?? ''
+  return /^[\w,. -]{1,4096}$/.test(sent) ? `${own},${sent}` : own
+}
+
+function errorFor(error: unknown, {report}: Surroundings, requestId: string): {status: number; body: ErrorBody; headers: Readonly<Record<string, string>>} {
+  if (error instanceof errors.ApiError) return error
+  if (error instanceof StoreFailure) return errors.unavailable(error.message)
+  report(error, requestId)
+  return errors.internalServerError()
+}

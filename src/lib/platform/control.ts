@@ -1,0 +1,56 @@
+import {sql} from 'kysely'
+import type {ControlPlaneStatus} from '../operations/control.js'
+import {resetWorld} from '../store/seed/world.js'
+import {schemaVersion} from '../store/store.js'
+import {issueToken} from './accounts.js'
+import type {Context} from './context.js'
+import {notFound} from './errors.js'
+import type {Handlers} from './handler.js'
+import {listSettings, readSettings, writeSettings} from './settings.js'
+import {accountBy} from './subjects/account.js'
+
+export const controlHandlers: Handlers<
+  | 'control-plane.reset'
+  | 'control-plane.status'
+  | 'control-plane-setting.list'
+  | 'control-plane-setting.update'
+  | 'control-plane-token.create'
+> = {
+  async 'control-plane.status'(context) {
+    return statusOf(context)
+  },
+
+  async 'control-plane.reset'(context) {
+    await resetWorld(context.db)
+    return statusOf(context)
+  },
+
+  async 'control-plane-setting.list'(context) {
+    return listSettings(await context.settings())
+  },
+
+  async 'control-plane-setting.update'({db}, _, body) {
+    await writeSettings(db, body)
+    return listSettings(await readSettings(db))
+  },
+
+  async 'control-plane-token.create'(context, _, {account: identity, expires_in}) {
+    const account = await accountBy(context, identity)
+    if (!account) throw notFound('account')
+    const request = {description: 'control-plane:env', expiresIn: expires_in ?? null, scopes: ['global']}
+    const {row, token} = await issueToken(context, account.id, request)
+    return {token, account: account.email, expires_at: row.expires_at}
+  },
+}
+
+/** What an operator counts. */
+const counted = ['accounts', 'addons', 'apps', 'spaces', 'teams'] as const
+
+async function statusOf({db}: Context): Promise<ControlPlaneStatus> {
+  const counts: Record<string, number> = {}
+  for (const table of counted) {
+    const {count} = await db.selectFrom(table).select(sql<number>`count(*)`.as('count')).executeTakeFirstOrThrow()
+    counts[table] = Number(count)
+  }
+  return {counts, schema_version: schemaVersion}
+}

@@ -1,0 +1,67 @@
+import type {InboundRule, InboundRuleset} from '../operations/resources.js'
+import {normaliseRules} from '../rules/trusted-ranges.js'
+import type {Row} from '../store/schema.js'
+import {type Context, nowText} from './context.js'
+import {accept} from './errors.js'
+import type {Handlers} from './handler.js'
+import {mapPage, pageOfQuery} from './range.js'
+import {refuseWhileDeleting} from './spaces.js'
+import {wireTime} from './time.js'
+
+type SpaceReference = Pick<Row<'spaces'>, 'id' | 'name'>
+
+export const inboundRulesetHandlers: Handlers<
+  'inbound-ruleset.create' | 'inbound-ruleset.current' | 'inbound-ruleset.info' | 'inbound-ruleset.list'
+> = {
+  async 'inbound-ruleset.current'(context, {space}) {
+    return rulesetView(space, await currentRuleset(context, space))
+  },
+
+  async 'inbound-ruleset.list'(context, {space}) {
+    const rulesets = context.db.selectFrom('inbound_rulesets').selectAll().where('space_id', '=', space.id)
+    return mapPage(await pageOfQuery(context.range, rulesets, 'inbound_rulesets'), (ruleset) => rulesetView(space, ruleset))
+  },
+
+  async 'inbound-ruleset.info'(_, {space, ruleset}) {
+    return rulesetView(space, ruleset)
+  },
+
+  /** Replaces all rules at once; each replacement is a ruleset of its own, and the old ones stay to be read. */
+  async 'inbound-ruleset.create'(context, {space}, body) {
+    refuseWhileDeleting(space)
+    const {'trusted-ranges': limit} = await context.settings()
+    const rules = accept(normaliseRules(body.rules, {limit, generation: space.generation}))
+    return rulesetView(space, await storeRuleset(context, space, rules))
+  },
+}
+
+/** Puts rules in force in a space. They are taken as they are. */
+export async function storeRuleset(context: Context, space: SpaceReference, rules: readonly InboundRule[]): Promise<Row<'inbound_rulesets'>> {
+  const before = await context.db
+    .selectFrom('inbound_rulesets')
+    .select((select) => select.fn.max('number').as('number'))
+    .where('space_id', '=', space.id)
+    .executeTakeFirst()
+  const ruleset: Row<'inbound_rulesets'> = {
+    id: context.newId(),
+    space_id: space.id,
+    number: Number(before?.number ?? 0) + 1,
+    rules_json: JSON.stringify(rules),
+    created_by: context.actor.account.email,
+    created_at: nowText(context),
+  }
+  await context.db.insertInto('inbound_rulesets').values(ruleset).execute()
+  return ruleset
+}
+
+const currentRuleset = ({db}: Context, {id}: SpaceReference) =>
+  db.selectFrom('inbound_rulesets').selectAll().where('space_id', '=', id).orderBy('number', 'desc').limit(1).executeTakeFirstOrThrow()
+
+const rulesetView = ({id, name}: SpaceReference, ruleset: Row<'inbound_rulesets'>): InboundRuleset => ({
+  applied: true,
+  created_at: wireTime(ruleset.created_at),
+  created_by: ruleset.created_by,
+  id: ruleset.id,
+  rules: JSON.parse(ruleset.rules_json) as InboundRule[],
+  space: {id, name},
+})

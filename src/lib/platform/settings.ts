@@ -1,0 +1,58 @@
+import {spaceLimits} from '../rules/facts.js'
+import {didYouMean} from '../rules/suggest.js'
+import type {Database} from '../store/store.js'
+import {invalid} from './errors.js'
+
+interface Definition {
+  default: number
+  unit: string
+  description: string
+}
+
+/** Delays and limits an operator may change; Heroku raises the limits by ticket. */
+export const definitions = {
+  allocation: {default: 2, unit: 'seconds', description: 'from creating a space until it is allocated'},
+  deletion: {default: 2, unit: 'seconds', description: 'from destroying a space until it is gone and its name free'},
+  provisioning: {default: 0, unit: 'seconds', description: 'from creating an add-on until it is provisioned'},
+  'apps-per-space': {default: spaceLimits.cedar.apps, unit: 'apps', description: 'in a Cedar space'},
+  'apps-per-fir-space': {default: spaceLimits.fir.apps, unit: 'apps', description: 'in a Fir space'},
+  'trusted-ranges': {default: spaceLimits.cedar.trustedRanges, unit: 'ranges', description: 'trusted IP ranges of a space'},
+} as const satisfies Record<string, Definition>
+
+export type SettingName = keyof typeof definitions
+export type Settings = Record<SettingName, number>
+
+const names = Object.keys(definitions) as SettingName[]
+const isName = (name: string): name is SettingName => Object.hasOwn(definitions, name)
+
+/** The largest value of any setting: a year in seconds. */
+const largest = 31_536_000
+
+export async function readSettings(db: Database): Promise<Settings> {
+  const changed = await db.selectFrom('settings').selectAll().execute()
+  const settings = Object.fromEntries(names.map((name) => [name, definitions[name].default])) as Settings
+  for (const {name, value} of changed) if (isName(name)) settings[name] = value
+  return settings
+}
+
+/** @throws {ApiError} 422 for a name that is none, or a value that cannot be; then none is changed */
+export async function writeSettings(db: Database, wanted: Record<string, number>): Promise<void> {
+  for (const [name, value] of Object.entries(wanted)) {
+    if (!isName(name)) throw invalid(`There is no setting ${name}.${didYouMean(name, names)} The settings are ${names.join(', ')}.`)
+    checkValue(name, value)
+    await db
+      .insertInto('settings')
+      .values({name, value})
+      .onConflict((conflict) => conflict.column('name').doUpdateSet({value}))
+      .execute()
+  }
+}
+
+function checkValue(name: SettingName, value: number) {
+  const {unit} = definitions[name]
+  const whole = unit === 'seconds' || Number.isInteger(value)
+  if (!Number.isFinite(value) || value < 0 || value > largest || !whole)
+    throw invalid(`${name} takes ${whole ? 'a number' : 'a whole number'} of ${unit} from 0 to ${largest}, not ${value}.`)
+}
+
+export const listSettings = (settings: Settings) => names.map((name) => ({name, value: settings[name], ...definitions[name]}))

@@ -1,0 +1,65 @@
+import type {AppPermission, TeamRole} from '../../operations/resources.js'
+import {appPermissions} from '../../rules/permissions.js'
+import type {Row} from '../../store/schema.js'
+import type {Context} from '../context.js'
+import {notFound} from '../errors.js'
+import {idOrName} from '../identity.js'
+
+interface Surroundings {
+  team_name: string | null
+  team_type: Row<'teams'>['type'] | null
+  space_name: string | null
+  space_shield: Row<'spaces'>['shield'] | null
+  owner_email: string | null
+  /** The caller's role in the owning team. */
+  role: TeamRole | null
+  /** What the caller was granted on the app itself; null when not a collaborator. */
+  granted_json: string | null
+}
+
+/** An app with its surroundings and what the caller may do with it. */
+export type AppSubject = Row<'apps'> & Surroundings & {permissions: readonly AppPermission[]}
+
+/** All apps, with team, space, owner and what the caller has to do with them. */
+export const appsSeenBy = (context: Context) =>
+  context.db
+    .selectFrom('apps')
+    .leftJoin('teams', 'teams.id', 'apps.team_id')
+    .leftJoin('spaces', 'spaces.id', 'apps.space_id')
+    .leftJoin('accounts as owners', 'owners.id', 'apps.owner_id')
+    .leftJoin('memberships', (join) =>
+      join.onRef('memberships.team_id', '=', 'apps.team_id').on('memberships.account_id', '=', context.actor.account.id),
+    )
+    .leftJoin('collaborators', (join) =>
+      join.onRef('collaborators.app_id', '=', 'apps.id').on('collaborators.account_id', '=', context.actor.account.id),
+    )
+    .selectAll('apps')
+    .select([
+      'teams.name as team_name',
+      'teams.type as team_type',
+      'spaces.name as space_name',
+      'spaces.shield as space_shield',
+      'owners.email as owner_email',
+      'memberships.role',
+      'collaborators.permissions_json as granted_json',
+    ])
+
+/** Adds what the caller may do. */
+export const withPermissions = (context: Context, app: Row<'apps'> & Surroundings): AppSubject => ({
+  ...app,
+  permissions: appPermissions({
+    owner: app.owner_id === context.actor.account.id,
+    role: app.role,
+    fineGrained: app.team_type === 'enterprise',
+    collaborator: app.granted_json === null ? undefined : {granted: JSON.parse(app.granted_json) as AppPermission[]},
+  }),
+})
+
+/** @throws {ApiError} 404 where there is none, or none that the caller may see */
+export async function findApp(context: Context, identity: string): Promise<AppSubject> {
+  const {column, value} = idOrName(identity)
+  const found = await appsSeenBy(context).where(`apps.${column}`, '=', value).executeTakeFirst()
+  const app = found && withPermissions(context, found)
+  if (!app?.permissions.includes('view')) throw notFound('app')
+  return app
+}

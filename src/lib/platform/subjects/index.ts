@@ -1,0 +1,155 @@
+import type {Parameter} from '../../operations/index.js'
+import type {Region, TeamFeature} from '../../operations/resources.js'
+import {type Generation, generations, type Stack, stacks} from '../../rules/facts.js'
+import {findRegion} from '../../rules/regions.js'
+import type {Row} from '../../store/schema.js'
+import type {Context} from '../context.js'
+import {notFound} from '../errors.js'
+import {idOrEmail, idOrName} from '../identity.js'
+import {featuresOf} from '../team-features.js'
+import {findOwnAccount} from './account.js'
+import {type AddonSubject, findAddon} from './addon.js'
+import {type AppSubject, findApp} from './app.js'
+import {type AttachmentSubject, findAttachment} from './attachment.js'
+import {findSpace, type SpaceSubject} from './space.js'
+import {findTeam, type TeamSubject} from './team.js'
+
+type Person = Row<'memberships'> & {email: string; name: string | null}
+
+/** What each kind of thing in a path is, once it is found. */
+export interface SubjectTypes {
+  account: Row<'accounts'>
+  addon: AddonSubject
+  app: AppSubject
+  appTransfer: Row<'app_transfers'>
+  attachment: AttachmentSubject
+  authorization: Row<'tokens'>
+  collaborator: Row<'collaborators'> & {email: string}
+  enterpriseAccount: Row<'enterprise_accounts'>
+  generation: Generation
+  plan: Row<'addon_plans'>
+  region: Region
+  release: Row<'releases'>
+  ruleset: Row<'inbound_rulesets'>
+  service: Row<'addon_services'>
+  space: SpaceSubject
+  /** A member of the space's team. */
+  spaceMember: Person
+  stack: Stack
+  team: TeamSubject
+  teamFeature: TeamFeature
+  teamMember: Person
+}
+
+export type Found = Partial<SubjectTypes>
+
+type Finder<Name extends Parameter> = (context: Context, identity: string, found: Found) => Promise<SubjectTypes[Name]>
+
+/** Things found so far that a path always names before this one. */
+function required<Name extends keyof SubjectTypes>(found: Found, name: Name): SubjectTypes[Name] {
+  const subject = found[name]
+  if (subject === undefined) throw new Error(`The path names no ${name} before this parameter.`)
+  return subject as SubjectTypes[Name]
+}
+
+/** The value, or a 404 naming the thing. */
+function orNotFound<T>(value: T | undefined, thing: string, resource?: string): T {
+  if (value === undefined) throw notFound(thing, resource)
+  return value
+}
+
+const peopleOf = ({db}: Context, teamId: string) =>
+  db
+    .selectFrom('memberships')
+    .innerJoin('accounts', 'accounts.id', 'memberships.account_id')
+    .selectAll('memberships')
+    .select(['accounts.email', 'accounts.name'])
+    .where('memberships.team_id', '=', teamId)
+
+async function findMember(context: Context, identity: string, teamId: string): Promise<Person> {
+  const {column, value} = idOrEmail(identity === '~' ? context.actor.account.id : identity)
+  return orNotFound(await peopleOf(context, teamId).where(`accounts.${column}`, '=', value).executeTakeFirst(), 'team member')
+}
+
+/** How each kind of thing is found; each throws a 404 where there is none that the caller may see. */
+export const finders: {[Name in Parameter]: Finder<Name>} = {
+  account: findOwnAccount,
+  addon: (context, identity, {app}) => findAddon(context, identity, app),
+  app: findApp,
+  async appTransfer({db, actor}, identity) {
+    const transfers = db
+      .selectFrom('app_transfers')
+      .innerJoin('apps', 'apps.id', 'app_transfers.app_id')
+      .selectAll('app_transfers')
+      .where((where) =>
+        where.or([where('app_transfers.owner_id', '=', actor.account.id), where('recipient_id', '=', actor.account.id)]),
+      )
+    const {column, value} = idOrName(identity)
+    const wanted = column === 'id' ? transfers.where('app_transfers.id', '=', value) : transfers.where('apps.name', '=', value)
+    return orNotFound(await wanted.orderBy('app_transfers.created_at', 'desc').executeTakeFirst(), 'app transfer')
+  },
+  attachment: (context, identity, {app}) => findAttachment(context, identity, app),
+  async authorization({db, actor}, identity) {
+    const own = db.selectFrom('tokens').selectAll().where('account_id', '=', actor.account.id)
+    return orNotFound(await own.where('id', '=', identity).executeTakeFirst(), 'authorization')
+  },
+  async collaborator({db}, identity, found) {
+    const {column, value} = idOrEmail(identity)
+    const collaborator = await db
+      .selectFrom('collaborators')
+      .innerJoin('accounts', 'accounts.id', 'collaborators.account_id')
+      .selectAll('collaborators')
+      .select('accounts.email')
+      .where('collaborators.app_id', '=', required(found, 'app').id)
+      .where(`accounts.${column}`, '=', value)
+      .executeTakeFirst()
+    return orNotFound(collaborator, 'collaborator')
+  },
+  async enterpriseAccount({db, actor}, identity) {
+    const {column, value} = idOrName(identity)
+    const account = await db
+      .selectFrom('enterprise_accounts')
+      .innerJoin('teams', 'teams.enterprise_account_id', 'enterprise_accounts.id')
+      .innerJoin('memberships', 'memberships.team_id', 'teams.id')
+      .selectAll('enterprise_accounts')
+      .where('memberships.account_id', '=', actor.account.id)
+      .where(`enterprise_accounts.${column}`, '=', value)
+      .executeTakeFirst()
+    return orNotFound(account, 'enterprise account')
+  },
+  async generation(_, identity) {
+    const generation = generations.find(({id, name}) => id === identity || name === identity)
+    return orNotFound(generation, 'generation').name
+  },
+  async plan({db}, identity, {service}) {
+    const {column, value} = idOrName(identity)
+    const name = service && !value.includes(':') ? `${service.name}:${value}` : value
+    const plans = db.selectFrom('addon_plans').selectAll().where(column, '=', column === 'name' ? name : value)
+    return orNotFound(await (service ? plans.where('service_id', '=', service.id) : plans).executeTakeFirst(), 'plan')
+  },
+  region: async (_, identity) => orNotFound(findRegion(identity), 'region'),
+  async release({db}, identity, found) {
+    const releases = db.selectFrom('releases').selectAll().where('app_id', '=', required(found, 'app').id)
+    const version = /^v?(\d{1,9})$/.exec(identity)?.[1]
+    const wanted = version ? releases.where('version', '=', Number(version)) : releases.where('id', '=', identity)
+    return orNotFound(await wanted.executeTakeFirst(), 'release')
+  },
+  async ruleset({db}, identity, found) {
+    const rulesets = db.selectFrom('inbound_rulesets').selectAll().where('space_id', '=', required(found, 'space').id)
+    return orNotFound(await rulesets.where('id', '=', identity).executeTakeFirst(), 'inbound ruleset')
+  },
+  async service({db}, identity) {
+    const {column, value} = idOrName(identity)
+    const service = await db.selectFrom('addon_services').selectAll().where(column, '=', value).executeTakeFirst()
+    return orNotFound(service, 'add-on service', 'addon_service')
+  },
+  space: findSpace,
+  spaceMember: (context, identity, found) => findMember(context, identity, required(found, 'space').team_id),
+  stack: async (_, identity) => orNotFound(stacks.find(({id, name}) => id === identity || name === identity), 'stack'),
+  team: findTeam,
+  async teamFeature(_, identity, found) {
+    const features = featuresOf(required(found, 'team'))
+    return orNotFound(features.find(({id, name}) => id === identity || name === identity), 'team feature')
+  },
+  teamMember: (context, identity, found) => findMember(context, identity, required(found, 'team').id),
+}

@@ -1,0 +1,29 @@
+import type {TeamRole} from '../../operations/resources.js'
+import {teamPermissions} from '../../rules/permissions.js'
+import type {Row} from '../../store/schema.js'
+import {type Context, nowText} from '../context.js'
+import {notFound} from '../errors.js'
+import {idOrName} from '../identity.js'
+
+/** A space with its team's name and the caller's role there. */
+export type SpaceSubject = Row<'spaces'> & {team_name: string; role: TeamRole | null}
+
+/** The spaces that are not gone yet, with their team and the caller's role in it. */
+export const spacesSeenBy = (context: Context) =>
+  context.db
+    .selectFrom('spaces')
+    .innerJoin('teams', 'teams.id', 'spaces.team_id')
+    .leftJoin('memberships', (join) =>
+      join.onRef('memberships.team_id', '=', 'spaces.team_id').on('memberships.account_id', '=', context.actor.account.id),
+    )
+    .selectAll('spaces')
+    .select(['teams.name as team_name', 'memberships.role'])
+    .where((where) => where.or([where('spaces.gone_at', 'is', null), where('spaces.gone_at', '>', nowText(context))]))
+
+/** @throws {ApiError} 404 where there is none, or none that the caller may see */
+export async function findSpace(context: Context, identity: string): Promise<SpaceSubject> {
+  const {column, value} = idOrName(identity)
+  const space = await spacesSeenBy(context).where(`spaces.${column}`, '=', value).executeTakeFirst()
+  if (!space || !teamPermissions(space.role).includes('view')) throw notFound('space')
+  return space
+}

@@ -1,0 +1,28 @@
+import type {TeamRole} from '../../operations/resources.js'
+import {teamPermissions} from '../../rules/permissions.js'
+import type {Row} from '../../store/schema.js'
+import type {Context} from '../context.js'
+import {notFound} from '../errors.js'
+import {idOrName} from '../identity.js'
+
+/** A team with its enterprise account's name and the caller's role in it. */
+export type TeamSubject = Row<'teams'> & {enterprise_account_name: string | null; role: TeamRole | null}
+
+/** All teams, with their enterprise account and the caller's role. */
+export const teamsSeenBy = (context: Context) =>
+  context.db
+    .selectFrom('teams')
+    .leftJoin('enterprise_accounts', 'enterprise_accounts.id', 'teams.enterprise_account_id')
+    .leftJoin('memberships', (join) =>
+      join.onRef('memberships.team_id', '=', 'teams.id').on('memberships.account_id', '=', context.actor.account.id),
+    )
+    .selectAll('teams')
+    .select(['enterprise_accounts.name as enterprise_account_name', 'memberships.role'])
+
+/** @throws {ApiError} 404 where there is none, or none that the caller belongs to */
+export async function findTeam(context: Context, identity: string): Promise<TeamSubject> {
+  const {column, value} = idOrName(identity)
+  const team = await teamsSeenBy(context).where(`teams.${column}`, '=', value).executeTakeFirst()
+  if (!team || !teamPermissions(team.role).includes('enter')) throw notFound('team')
+  return team
+}

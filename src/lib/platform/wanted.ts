@@ -1,0 +1,33 @@
+import type {GenerationField} from '../operations/resources.js'
+import {type Generation, generations} from '../rules/facts.js'
+import {notAcceptable} from './errors.js'
+
+/** How a client wants its answer. */
+export interface Wanted {
+  /** `''` for plain `version=3`, else what follows the dot: `sdk`, `fir`, `team-invitations`. */
+  variant: string
+  /** The names in `Accept-Expansion` and `Accept-Inclusion`: related resources to give in full. */
+  expansions: ReadonlySet<string>
+}
+
+/**
+ * Reads `Accept`, leniently on the version's variant (facts/platform-api.md 1.1): absent, any media type and any
+ * `version=3.…` are version 3; another major version, or something that is no media type, is not served.
+ *
+ * @throws {ApiError} 406
+ */
+export function wantedBy(headers: Readonly<Record<string, string>>): Wanted {
+  const {accept = '*/*'} = headers
+  const version = /version=\s*"?([^;,"\s]*)/.exec(accept)?.[1]
+  const variant = version === undefined ? '' : /^3(?:\.([\w.-]+))?$/.exec(version)
+  if (variant === null || !/^\s*[\w.*+-]+\/[\w.*+-]+\s*($|[;,])/.test(accept)) throw notAcceptable(accept)
+  const named = `${headers['accept-expansion'] ?? ''},${headers['accept-inclusion'] ?? ''}`
+  return {
+    variant: typeof variant === 'string' ? variant : (variant[1] ?? ''),
+    expansions: new Set(named.split(',').map((name) => name.trim().split(':').at(-1) ?? '')),
+  }
+}
+
+/** Plain `version=3` gives the generation as an object, its variants as a name (facts/platform-api.md 8). */
+export const generationField = ({variant}: Wanted, name: Generation): GenerationField =>
+  variant === '' ? {id: generations.find((generation) => generation.name === name)?.id ?? '', name} : name

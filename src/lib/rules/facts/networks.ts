@@ -1,0 +1,28 @@
+// platform-api.md 3.3.
+
+/** documented: RFC 1918; schema space.cidr names the same three. */
+export const privateNetworks = ['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16'] as const
+
+/** Prefix length of a space's dyno network. documented: schema space.cidr, seed 3. */
+export const cidrPrefix = 16
+
+/** Prefix lengths of a space's data network, from the largest to the smallest. documented: schema space.data_cidr, seed 3. */
+export const dataCidrPrefix = {largest: 16, smallest: 20} as const
+
+/** documented: schema space.cidr. */
+export const defaultCidr = '10.0.0.0/16'
+
+/** assumed, see `assumptions`: DC:private-space-peering and a captured space say this, `spaces:create --help` 172.23.0.0/20. */
+export const defaultDataCidr = '10.1.0.0/16'
+
+/**
+ * Docker's bridge: no customer network that is peered or connected may overlap it. documented: DC:private-space-peering.
+ * A space's own `--data-cidr` may: seed 3 shows 172.17.0.0/20.
+ */
+export const dockerBridge = '172.17.0.0/16'
+
+/** What may be done with traffic from a range. documented: schema inbound-ruleset.action. */
+export const ruleActions = ['allow', 'deny'] as const
+
+/** The trusted ranges of a new space: the whole internet. documented: seed 3; for fir DC:private-spaces-trusted-ip-ranges. */
+export const defaultTrustedRanges = {cedar: ['0.0.0.0/0'], fir: ['0.0.0.0/0', '::/0']} as const

@@ -1,0 +1,54 @@
+export type StoreFailureKind = 'busy' | 'corrupt' | 'full' | 'newer' | 'read-only' | 'unavailable'
+
+/** The store could not do its work. The message is for people: what is wrong with which file, and the way out. */
+export class StoreFailure extends Error {
+  override name = 'StoreFailure'
+
+  constructor(
+    readonly kind: StoreFailureKind,
+    message: string,
+    options?: ErrorOptions,
+  ) {
+    super(message, options)
+  }
+}
+
+/** The SQLite result codes that mean something to the person at the keyboard (sqlite.org/rescode.html). */
+const kinds = new Map<number, StoreFailureKind>([
+  [5, 'busy'],
+  [6, 'busy'],
+  [8, 'read-only'],
+  [10, 'unavailable'],
+  [11, 'corrupt'],
+  [13, 'full'],
+  [14, 'unavailable'],
+  [26, 'corrupt'],
+])
+
+const sentences: Record<Exclude<StoreFailureKind, 'newer'>, (file: string) => string> = {
+  busy: (file) => `The state file ${file} is in use and stayed locked. Nothing was changed; try again in a moment.`,
+  corrupt: (file) =>
+    `The state file ${file} is damaged or not a spacedock state file. Move it aside to start from a fresh world.`,
+  full: (file) => `There is no room left on the disk that holds ${file}. Nothing was changed; free some space and try again.`,
+  'read-only': (file) => `The state file ${file} cannot be written to. Nothing was changed; check its permissions.`,
+  unavailable: (file) => `The state file ${file} cannot be opened. Check that its folder exists and may be written to.`,
+}
+
+/** Turns an error of SQLite into a failure with a sentence; anything else comes back as it is. */
+export function storeFailure(error: unknown, file: string): unknown {
+  if (!(error instanceof Error)) return error
+  const code = 'errcode' in error && typeof error.errcode === 'number' ? error.errcode & 0xff : undefined
+  const kind = code === undefined ? kindFromText(error.message) : kinds.get(code)
+  if (!kind || kind === 'newer') return error
+  return new StoreFailure(kind, sentences[kind](file), {cause: error})
+}
+
+/** Failures of the file system and of bindings that give no code. */
+function kindFromText(message: string): StoreFailureKind | undefined {
+  if (/EROFS|EACCES|EPERM/.test(message)) return 'read-only'
+  if (/ENOSPC|disk is full/.test(message)) return 'full'
+  if (/ENOENT|ENOTDIR|EISDIR|unable to open/.test(message)) return 'unavailable'
+  if (/database is locked/.test(message)) return 'busy'
+  if (/not a database|malformed/.test(message)) return 'corrupt'
+  return undefined
+}

@@ -1,0 +1,241 @@
+/*
+ * The tables. Dates are ISO 8601 in UTC with milliseconds, so that they sort as text; flags are 0 or 1; a column named
+ * `…_json` holds JSON text. The same types and statements serve SQLite and PostgreSQL.
+ */
+
+/** `0` or `1`: neither store needs more of a flag. */
+export type Flag = 0 | 1
+
+export interface EnterpriseAccountsTable {
+  id: string
+  name: string
+  created_at: string
+}
+
+export interface AccountsTable {
+  id: string
+  email: string
+  name: string | null
+  created_at: string
+  updated_at: string
+}
+
+export interface TokensTable {
+  id: string
+  /** SHA-256 of the token, in hexadecimal; the token itself is shown once and never kept. */
+  digest: string
+  account_id: string
+  scopes_json: string
+  description: string
+  expires_at: string | null
+  created_at: string
+  updated_at: string
+}
+
+export interface TeamsTable {
+  id: string
+  name: string
+  type: 'enterprise' | 'team'
+  enterprise_account_id: string | null
+  created_at: string
+  updated_at: string
+}
+
+export interface MembershipsTable {
+  id: string
+  team_id: string
+  account_id: string
+  role: 'admin' | 'collaborator' | 'member' | 'owner' | 'viewer'
+  created_at: string
+  updated_at: string
+}
+
+export interface SpacesTable {
+  id: string
+  name: string
+  team_id: string
+  region: string
+  cidr: string
+  data_cidr: string
+  generation: 'cedar' | 'fir'
+  shield: Flag
+  log_drain_url: string | null
+  /** Number of the block of outbound addresses the space holds while it lives. */
+  nat_block: number
+  created_at: string
+  updated_at: string
+  /** From when on the space is allocated. */
+  allocated_at: string
+  /** From when on a space that is being deleted is gone; null while nobody has deleted it. */
+  gone_at: string | null
+}
+
+export interface SpaceMembersTable {
+  id: string
+  space_id: string
+  account_id: string
+  permissions_json: string
+  created_at: string
+  updated_at: string
+}
+
+export interface InboundRulesetsTable {
+  id: string
+  space_id: string
+  /** Counts up within a space; the highest is in force. */
+  number: number
+  rules_json: string
+  created_by: string
+  created_at: string
+}
+
+export interface AppsTable {
+  id: string
+  name: string
+  /** Null when a team owns the app. */
+  owner_id: string | null
+  team_id: string | null
+  space_id: string | null
+  region: string
+  generation: 'cedar' | 'fir'
+  stack: string
+  build_stack: string
+  internal_routing: Flag
+  locked: Flag
+  maintenance: Flag
+  web_url: string
+  released_at: string | null
+  created_at: string
+  updated_at: string
+}
+
+export interface CollaboratorsTable {
+  id: string
+  app_id: string
+  account_id: string
+  permissions_json: string
+  created_at: string
+  updated_at: string
+}
+
+export interface AppTransfersTable {
+  id: string
+  app_id: string
+  owner_id: string
+  recipient_id: string
+  state: 'accepted' | 'declined' | 'pending'
+  created_at: string
+  updated_at: string
+}
+
+export interface ReleasesTable {
+  id: string
+  app_id: string
+  version: number
+  description: string
+  account_id: string
+  /** Every config var as of this release. */
+  config_json: string
+  addon_plan_names_json: string
+  created_at: string
+}
+
+export interface AddonServicesTable {
+  id: string
+  name: string
+  human_name: string
+  state: string
+  cli_plugin_name: string | null
+  supports_multiple_installations: Flag
+  supports_sharing: Flag
+  datastore: Flag
+  /** Name of an app's first attachment of the service: `DATABASE`. */
+  attachment_base: string
+  /** What the names of further ones begin with: `HEROKU_POSTGRESQL`, for `HEROKU_POSTGRESQL_OLIVE`. */
+  attachment_series: string
+  /** Config vars that provisioning sets: whole names, or with `config_from_attachment` what follows the attachment's name and `_`. */
+  config_vars_json: string
+  config_from_attachment: Flag
+  generations_json: string
+  /** Names of the regions in which the service may be added. */
+  available_json: string
+  /** Names of those in which it runs inside a space's network. */
+  installable_json: string
+  created_at: string
+  updated_at: string
+}
+
+export interface AddonPlansTable {
+  id: string
+  service_id: string
+  /** With the service's name: `heroku-postgresql:private-0`. */
+  name: string
+  human_name: string
+  description: string
+  cents: number
+  unit: string
+  contract: Flag
+  metered: Flag
+  is_default: Flag
+  space_default: Flag
+  installable_inside: Flag
+  installable_outside: Flag
+  state: string
+  visible: Flag
+  compliance_json: string
+  created_at: string
+  updated_at: string
+}
+
+export interface AddonsTable {
+  id: string
+  name: string
+  app_id: string
+  plan_id: string
+  options_json: string
+  /** Values of the config vars that the provider gave, by the suffix that follows the attachment's name or by whole name. */
+  config_json: string
+  provider_id: string
+  provision_message: string | null
+  created_at: string
+  updated_at: string
+  /** From when on the add-on is provisioned. */
+  provisioned_at: string
+}
+
+export interface AttachmentsTable {
+  id: string
+  addon_id: string
+  app_id: string
+  name: string
+  namespace: string | null
+  created_at: string
+  updated_at: string
+}
+
+export interface SettingsTable {
+  name: string
+  value: number
+}
+
+export interface Tables {
+  accounts: AccountsTable
+  addon_plans: AddonPlansTable
+  addon_services: AddonServicesTable
+  addons: AddonsTable
+  app_transfers: AppTransfersTable
+  apps: AppsTable
+  attachments: AttachmentsTable
+  collaborators: CollaboratorsTable
+  enterprise_accounts: EnterpriseAccountsTable
+  inbound_rulesets: InboundRulesetsTable
+  memberships: MembershipsTable
+  releases: ReleasesTable
+  settings: SettingsTable
+  space_members: SpaceMembersTable
+  spaces: SpacesTable
+  teams: TeamsTable
+  tokens: TokensTable
+}
+
+export type Row<Table extends keyof Tables> = Tables[Table]

@@ -1,0 +1,113 @@
+import {afterEach} from 'vitest'
+import type {ApiRequest, ErrorBody, Method} from '../../src/lib/operations/wire.js'
+import {actAsHeader, trustCaller} from '../../src/lib/platform/authentication.js'
+import {createControlPlane} from '../../src/lib/platform/control-plane.js'
+import {defaultAccount, seedWorld} from '../../src/lib/store/seed/world.js'
+import {openSqlite} from '../../src/lib/store/sqlite.js'
+
+/** An answer with its body parsed. */
+export interface Answer {
+  status: number
+  headers: Readonly<Record<string, string>>
+  // Tests say what they expect of an answer; its type is what they are about.
+  // oxlint-disable-next-line typescript/no-explicit-any
+  body: any
+}
+
+export interface RequestOptions {
+  /** The email address of the account to act as. */
+  as?: string
+  headers?: Record<string, string>
+  /** An object is sent as JSON, a string as it is. */
+  body?: unknown
+}
+
+export interface World {
+  request(method: Method, path: string, options?: RequestOptions): Promise<Answer>
+  get(path: string, options?: RequestOptions): Promise<Answer>
+  post(path: string, body?: unknown, options?: RequestOptions): Promise<Answer>
+  put(path: string, body?: unknown, options?: RequestOptions): Promise<Answer>
+  patch(path: string, body?: unknown, options?: RequestOptions): Promise<Answer>
+  delete(path: string, options?: RequestOptions): Promise<Answer>
+  /** Moves the clock on. */
+  pass(seconds: number): void
+  /** A space that is allocated, in the team `acme` unless it says otherwise. */
+  space(name: string, wanted?: Record<string, unknown>): Promise<Answer['body']>
+  /** What was reported as a fault of the control plane itself. */
+  faults: unknown[]
+}
+
+export const member = 'member@acme.example'
+export const viewer = 'viewer@acme.example'
+export const collaborator = 'collaborator@acme.example'
+export const stranger = 'admin@globex.example'
+
+const opened: (() => Promise<void>)[] = []
+
+afterEach(async () => {
+  await Promise.all(opened.splice(0).map((close) => close()))
+})
+
+/** A fresh seeded world in memory, with a clock that only tests move and ids and chances that repeat. */
+export async function createWorld(): Promise<World> {
+  const store = await openSqlite({file: ':memory:', seed: seedWorld})
+  opened.push(() => store.close())
+  let now = Date.parse('2026-01-01T00:00:00.000Z')
+  const next = counter()
+  const chance = counter()
+  const faults: unknown[] = []
+  const send = createControlPlane({
+    store,
+    identify: trustCaller(defaultAccount),
+    clock: () => new Date(now),
+    newId: () => `00000000-0000-4000-8000-${next().toString(16).padStart(12, '0')}`,
+    random: () => ((chance() * 2654435761) % 4294967296) / 4294967296,
+    report: (error) => faults.push(error),
+  })
+
+  const request: World['request'] = async (method, path, {as, headers = {}, body} = {}) => {
+    const sent: ApiRequest = {
+      method,
+      path,
+      headers: {accept: 'application/vnd.heroku+json; version=3', ...headers, ...(as && {[actAsHeader]: as})},
+      ...(body !== undefined && {body: typeof body === 'string' ? body : JSON.stringify(body)}),
+    }
+    const answer = await send(sent)
+    return {...answer, body: answer.body === '' ? undefined : JSON.parse(answer.body)}
+  }
+
+  const world: World = {
+    request,
+    get: (path, options) => request('GET', path, options),
+    post: (path, body, options) => request('POST', path, {...options, body}),
+    put: (path, body, options) => request('PUT', path, {...options, body}),
+    patch: (path, body, options) => request('PATCH', path, {...options, body}),
+    delete: (path, options) => request('DELETE', path, options),
+    pass(seconds) {
+      now += seconds * 1000
+    },
+    async space(name, wanted = {}) {
+      const {status, body} = await world.post('/spaces', {name, team: 'acme', ...wanted})
+      if (status !== 201) throw new Error(`The space ${name} was refused: ${body.message}`)
+      world.pass(60)
+      return body
+    },
+    faults,
+  }
+  return world
+}
+
+function counter(): () => number {
+  let count = 0
+  return () => ++count
+}
+
+/** Checks that a request was refused with this status and id, and that the sentence names what it must. */
+export function expectRefusal(answer: Answer, status: number, id: string, ...names: (RegExp | string)[]): void {
+  const {message} = answer.body as ErrorBody
+  const told = `${answer.status} ${answer.body?.id}: ${message}`
+  if (answer.status !== status || answer.body?.id !== id) throw new Error(`Expected ${status} ${id}, got ${told}`)
+  for (const name of names) {
+    if (typeof name === 'string' ? !message.includes(name) : !name.test(message)) throw new Error(`Expected the message to name ${name}, got ${told}`)
+  }
+}
