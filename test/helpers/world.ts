@@ -2,7 +2,8 @@ import {afterEach} from 'vitest'
 import type {ApiRequest, ErrorBody, Method} from '../../src/lib/operations/wire.js'
 import {actAsHeader, trustCaller} from '../../src/lib/platform/authentication.js'
 import {createControlPlane} from '../../src/lib/platform/control-plane.js'
-import {defaultAccount, seedWorld} from '../../src/lib/store/seed/world.js'
+import {defaultAccount} from '../../src/lib/store/seed/default-account.js'
+import {seedWorld} from '../../src/lib/store/seed/world.js'
 import {openSqlite} from '../../src/lib/store/sqlite.js'
 
 /** An answer with its body parsed. */

@@ -82,12 +82,12 @@ describe('what is no CIDR', () => {
     expect(refused(parseCidr(text))).toBe(`${shown} is not a valid CIDR. ${wayOut}`)
   })
 
-  test.each([[' 10.0.0.0/8'], ['10.0.0.0/8 '], ['10.0.0.0/8\n'], ['\t10.0.0.0/8'], ['10.0.0.0 /8'], ['10.0.0.0/ 8'], ['10.0.0.0\0/8'], ['10.0.0.0/8\0'], ['\u{feff}10.0.0.0/8'], ['10.0.0.0/8\u{200b}'], ['10.0.\u{202e}0.0/8']])(
-    'white space and invisible characters are not trimmed: %j',
-    (text) => {
-      expect(refused(parseCidr(text))).not.toMatch(/[^\x20-\x7e]/)
-    },
-  )
+  test.each([
+    [' 10.0.0.0/8'], ['10.0.0.0/8 '], ['10.0.0.0/8\n'], ['\t10.0.0.0/8'], ['10.0.0.0 /8'], ['10.0.0.0/ 8'], ['10.0.0.0\0/8'],
+    ['10.0.0.0/8\0'], ['\u{feff}10.0.0.0/8'], ['10.0.0.0/8\u{200b}'], ['10.0.\u{202e}0.0/8'],
+  ])('white space and invisible characters are not trimmed, and shown: %j', (text) => {
+    expect(refused(parseCidr(text))).not.toMatch(/[^\x20-\x7e]/)
+  })
 
   test('a huge input is shown cut', () => {
     expect(refused(parseCidr('9'.repeat(2_000_000)))).toBe(`${'9'.repeat(60)}… is not a valid CIDR. Write it as 203.0.113.0/24.`)
@@ -203,6 +203,11 @@ describe('how blocks lie to each other', () => {
         expect(overlaps(b, a)).toBe(overlaps(a, b))
       }),
     )
+  })
+
+  test('a block of one address meets itself and not its neighbour', () => {
+    expect(overlaps(cidr('10.0.0.1/32'), cidr('10.0.0.1/32'))).toBe(true)
+    expect(overlaps(cidr('10.0.0.1/32'), cidr('10.0.0.2/32'))).toBe(false)
   })
 
   test('IPv4 and IPv6 never meet, though their numbers do', () => {

@@ -3,6 +3,8 @@ import {answers} from './operation.js'
 import type {App, AppTransfer, Collaborator, ConfigVars, Permission, Release, TeamApp} from './resources.js'
 
 const text = v.string()
+/** Any object: `v.record` would drop keys such as `constructor` without a word. The values are the rule's to check. */
+const configChange = v.custom<Record<string, string | null>>((body) => typeof body === 'object' && body !== null)
 const creation = {
   name: v.optional(v.nullable(text)),
   region: v.optional(v.nullable(text)),
@@ -19,8 +21,9 @@ export const apps = {
   }),
   'app.create': answers<App>().post('/apps', {access: 'account', body: v.object(creation), upstream: 'app#create'}),
   'app.info': answers<App>().get('/apps/{app}', {access: 'app view', upstream: 'app#info'}),
+  /** What it takes besides depends on what is changed: the handler asks for it. */
   'app.update': answers<App>().patch('/apps/{app}', {
-    access: 'app manage',
+    access: 'app view',
     body: v.object({
       name: v.optional(text),
       maintenance: v.optional(v.boolean()),
@@ -128,7 +131,7 @@ export const apps = {
   }),
   'config-var.update': answers<ConfigVars>().patch('/apps/{app}/config-vars', {
     access: 'app deploy',
-    body: v.record(text, v.nullable(text)),
+    body: configChange,
     upstream: 'config-var#update',
   }),
   'release.list': answers<Release[]>().get('/apps/{app}/releases', {

@@ -1,4 +1,4 @@
-import type {GenericSchema, InferInput} from 'valibot'
+import type {GenericSchema, InferInput, InferOutput} from 'valibot'
 import type {Method} from './wire.js'
 
 /**
@@ -29,7 +29,7 @@ export type Paged = readonly [string, ...string[]]
 /** Things that a request body may name, for the control plane to find before it asks who may: body key by kind of thing. */
 export type Named = Partial<Record<'addon' | 'app' | 'space' | 'team', string>>
 
-export interface Operation<Path extends string = string, Body = unknown, Result = unknown> {
+export interface Operation<Path extends string = string, Schema extends GenericSchema | undefined = GenericSchema | undefined, Result = unknown> {
   method: Method
   /** The path with its parameters in braces, each named for the kind of thing it identifies: `/spaces/{space}/nat`. */
   path: Path
@@ -37,7 +37,7 @@ export interface Operation<Path extends string = string, Body = unknown, Result 
   access: Access
   /** Where the official schema or an official client proves the operation: `space#create`; several for one path. */
   upstream: readonly string[]
-  body?: GenericSchema<unknown, Body>
+  body?: Schema
   named?: Named
   paged?: Paged
   /** Carries the type of the answer; no value. */
@@ -45,25 +45,25 @@ export interface Operation<Path extends string = string, Body = unknown, Result 
 }
 
 /** A row of the table, without what its builder fills in. */
-interface Row<Body, N> {
+interface Row<Schema, N> {
   access: Access
   upstream: string | readonly string[]
   status?: number
-  body?: GenericSchema<unknown, Body>
+  body?: Schema
   named?: N
   paged?: Paged
 }
 
-type Built<Path extends string, Body, N, Result> = Operation<Path, Body, Result> & {named?: N}
+type Built<Path extends string, Schema extends GenericSchema | undefined, N, Result> = Operation<Path, Schema, Result> & {named?: N}
 
 /** `answers<Space>().get('/spaces/{space}', {...})`: a row of the table whose answer is a `Space`. */
 export function answers<Result>() {
   const build =
     (method: Method, status: number) =>
-    <const Path extends string, Body = undefined, const N extends Named = Record<never, never>>(
+    <const Path extends string, Schema extends GenericSchema | undefined = undefined, const N extends Named = Record<never, never>>(
       path: Path,
-      row: Row<Body, N>,
-    ): Built<Path, Body, N, Result> => ({
+      row: Row<Schema, N>,
+    ): Built<Path, Schema, N, Result> => ({
       ...row,
       method,
       path,
@@ -88,8 +88,10 @@ export type PathOf<O> = O extends Operation<infer Path> ? Path : never
 export type NamedOf<O> = O extends {named?: infer N} ? Extract<keyof NonNullable<N>, string> : never
 export type AnswerOf<O> = O extends {answer?: infer Result} ? Exclude<Result, undefined> : never
 
-/** The body of an operation as the control plane reads it: checked, with nothing in it that the schema does not name. */
-export type BodyOf<O> = O extends {body?: GenericSchema<unknown, infer Body>} ? Body : undefined
+type SchemaOf<O> = O extends {body?: infer Schema} ? Exclude<Schema, undefined> : never
 
-/** The body of an operation as a client sends it. */
-export type RequestBodyOf<O> = O extends {body?: infer S} ? (NonNullable<S> extends GenericSchema ? InferInput<NonNullable<S>> : undefined) : undefined
+/** The body of an operation as the control plane reads it: checked, with nothing in it that the schema does not name. */
+export type BodyOf<O> = SchemaOf<O> extends infer Schema extends GenericSchema ? InferOutput<Schema> : undefined
+
+/** The body of an operation as a client sends it; `never` where it takes none. */
+export type RequestBodyOf<O> = SchemaOf<O> extends infer Schema extends GenericSchema ? InferInput<Schema> : never

@@ -176,7 +176,8 @@ export interface TeamApp extends Omit<App, 'organization' | 'team'> {
   /** Whether the caller is a collaborator of the app. */
   joined: boolean
   locked: boolean
-  team: {name: string}
+  /** Null once the app has been given to an account. */
+  team: {name: string} | null
 }
 
 export type AppPermission = 'deploy' | 'manage' | 'operate' | 'view'

@@ -2,6 +2,7 @@ import type {Access} from '../operations/operation.js'
 import {type AppPermission, noAccess, spacePermissions, type TeamPermission, teamPermissions} from '../rules/permissions.js'
 import type {Context} from './context.js'
 import {forbidden} from './errors.js'
+import type {AppSubject} from './subjects/app.js'
 import type {Found} from './subjects/index.js'
 
 /**
@@ -23,7 +24,16 @@ export async function authorize(access: Access, context: Context, found: Found):
 
 function authorizeApp(permission: AppPermission, found: Found) {
   const app = found.app ?? found.addon?.app ?? found.attachment?.app
-  if (app && !app.permissions.includes(permission)) throw forbidden(noAccess('app', app.name).message)
+  if (app) requireAppPermission(app, permission)
+}
+
+/**
+ * For operations of which only some uses take more than the table says.
+ *
+ * @throws {ApiError} 403
+ */
+export function requireAppPermission(app: AppSubject, permission: AppPermission): void {
+  if (!app.permissions.includes(permission)) throw forbidden(noAccess('app', app.name).message)
 }
 
 function authorizeSpace(permission: 'manage' | 'view', {space}: Found) {

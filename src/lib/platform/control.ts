@@ -1,6 +1,5 @@
 import {sql} from 'kysely'
 import type {ControlPlaneStatus} from '../operations/control.js'
-import {resetWorld} from '../store/seed/world.js'
 import {schemaVersion} from '../store/store.js'
 import {issueToken} from './accounts.js'
 import type {Context} from './context.js'
@@ -21,6 +20,7 @@ export const controlHandlers: Handlers<
   },
 
   async 'control-plane.reset'(context) {
+    const {resetWorld} = await import('../store/seed/world.js')
     await resetWorld(context.db)
     return statusOf(context)
   },

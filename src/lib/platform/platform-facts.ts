@@ -1,5 +1,5 @@
 import type {Generation, Region, Stack} from '../operations/resources.js'
-import {type Generation as GenerationName, generations, type Region as RegionFact, regions, type Stack as StackFact, stacks} from '../rules/facts.js'
+import {type Generation as GenerationName, generations, regions, type Stack as StackFact, stacks} from '../rules/facts.js'
 import {unsupportedFeatures} from '../rules/generations.js'
 import {notFound} from './errors.js'
 import type {Handlers} from './handler.js'
@@ -9,11 +9,11 @@ export const platformFactHandlers: Handlers<
   'generation.info' | 'generation.list' | 'generation.list-by-team' | 'region.info' | 'region.list' | 'stack.info' | 'stack.list'
 > = {
   async 'region.list'({range}) {
-    return mapPage(pageOfArray<RegionFact>(range, regions), regionView)
+    return pageOfArray<Region>(range, regions)
   },
 
   async 'region.info'(_, {region}) {
-    return regionView(region)
+    return region
   },
 
   async 'stack.list'({range}) {
@@ -36,8 +36,6 @@ export const platformFactHandlers: Handlers<
     return generations.map(({name}) => generationView(name))
   },
 }
-
-const regionView = (region: RegionFact): Region => region
 
 const stackView = ({generation: _, ...stack}: StackFact): Stack => stack
 

@@ -1,5 +1,4 @@
 import type {TeamMember} from '../operations/resources.js'
-import {email as validEmail} from '../rules/names.js'
 import {requireTeamRole, type TeamRole} from '../rules/permissions.js'
 import {refuse} from '../rules/refusal.js'
 import type {Row} from '../store/schema.js'
@@ -7,7 +6,7 @@ import {type Context, nowText} from './context.js'
 import {accept, notFound} from './errors.js'
 import type {Handlers} from './handler.js'
 import {mapPage, pageOfQuery} from './range.js'
-import {accountBy} from './subjects/account.js'
+import {ensureAccount} from './subjects/account.js'
 import type {TeamSubject} from './subjects/team.js'
 import {wireTime} from './time.js'
 
@@ -61,14 +60,10 @@ const membersOf = ({db}: Context, {id}: TeamSubject) =>
 const memberByEmail = (context: Context, team: TeamSubject, email: string): Promise<Member | undefined> =>
   membersOf(context, team).where('accounts.email', '=', email.toLowerCase()).executeTakeFirst()
 
-/** Adds somebody, who becomes an account of this world if they are none: there is nobody to accept an invitation. */
 async function addMember(context: Context, team: TeamSubject, body: {email: string; role: string}): Promise<TeamMember> {
   const role = accept(requireTeamRole(body.role, team.type))
-  const email = accept(validEmail(body.email))
+  const account = await ensureAccount(context, body.email)
   const times = {created_at: nowText(context), updated_at: nowText(context)}
-  const known = await accountBy(context, email)
-  const account = known ?? {id: context.newId(), email, name: null, ...times}
-  if (!known) await context.db.insertInto('accounts').values(account).execute()
   const membership = {id: context.newId(), team_id: team.id, account_id: account.id, role, ...times}
   await context.db.insertInto('memberships').values(membership).execute()
   return memberView({...membership, email: account.email, name: account.name})

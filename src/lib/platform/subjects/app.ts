@@ -1,4 +1,5 @@
-import type {AppPermission, TeamRole} from '../../operations/resources.js'
+import type {AppPermission, TeamRole, UserReference} from '../../operations/resources.js'
+import {teamOwnerEmail} from '../../rules/names.js'
 import {appPermissions} from '../../rules/permissions.js'
 import type {Row} from '../../store/schema.js'
 import type {Context} from '../context.js'
@@ -50,10 +51,19 @@ export const withPermissions = (context: Context, app: Row<'apps'> & Surrounding
   permissions: appPermissions({
     owner: app.owner_id === context.actor.account.id,
     role: app.role,
-    fineGrained: app.team_type === 'enterprise',
+    fineGrained: isFineGrained(app),
     collaborator: app.granted_json === null ? undefined : {granted: JSON.parse(app.granted_json) as AppPermission[]},
   }),
 })
+
+/** Whether permissions on the app are granted one by one: in enterprise teams (facts/platform-api.md 3.6). */
+export const isFineGrained = (app: Pick<AppSubject, 'team_type'>): boolean => app.team_type === 'enterprise'
+
+/** Whom an app belongs to; a team appears as an account by which clients know it (facts/platform-api.md 3.1). */
+export function ownerOf(app: AppSubject): UserReference {
+  if (app.team_id !== null && app.team_name !== null) return {email: teamOwnerEmail(app.team_name), id: app.team_id}
+  return {email: app.owner_email ?? '', id: app.owner_id ?? ''}
+}
 
 /** @throws {ApiError} 404 where there is none, or none that the caller may see */
 export async function findApp(context: Context, identity: string): Promise<AppSubject> {

@@ -11,6 +11,7 @@ import {findOwnAccount} from './account.js'
 import {type AddonSubject, findAddon} from './addon.js'
 import {type AppSubject, findApp} from './app.js'
 import {type AttachmentSubject, findAttachment} from './attachment.js'
+import {type CollaboratorSubject, findCollaborator} from './collaborator.js'
 import {findSpace, type SpaceSubject} from './space.js'
 import {findTeam, type TeamSubject} from './team.js'
 
@@ -24,7 +25,7 @@ export interface SubjectTypes {
   appTransfer: Row<'app_transfers'>
   attachment: AttachmentSubject
   authorization: Row<'tokens'>
-  collaborator: Row<'collaborators'> & {email: string}
+  collaborator: CollaboratorSubject
   enterpriseAccount: Row<'enterprise_accounts'>
   generation: Generation
   plan: Row<'addon_plans'>
@@ -93,18 +94,7 @@ export const finders: {[Name in Parameter]: Finder<Name>} = {
     const own = db.selectFrom('tokens').selectAll().where('account_id', '=', actor.account.id)
     return orNotFound(await own.where('id', '=', identity).executeTakeFirst(), 'authorization')
   },
-  async collaborator({db}, identity, found) {
-    const {column, value} = idOrEmail(identity)
-    const collaborator = await db
-      .selectFrom('collaborators')
-      .innerJoin('accounts', 'accounts.id', 'collaborators.account_id')
-      .selectAll('collaborators')
-      .select('accounts.email')
-      .where('collaborators.app_id', '=', required(found, 'app').id)
-      .where(`accounts.${column}`, '=', value)
-      .executeTakeFirst()
-    return orNotFound(collaborator, 'collaborator')
-  },
+  collaborator: (context, identity, found) => findCollaborator(context, identity, required(found, 'app')),
   async enterpriseAccount({db, actor}, identity) {
     const {column, value} = idOrName(identity)
     const account = await db

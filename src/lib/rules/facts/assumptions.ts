@@ -1,4 +1,4 @@
-import {defaultGeneration} from './generations.js'
+import {defaultGeneration, incompatibleType} from './generations.js'
 import {spaceLimits} from './limits.js'
 import {addonNames, attachmentNames, configVarKeys, spaceNames, teamNames} from './names.js'
 import {defaultCidr, defaultDataCidr, dockerBridge} from './networks.js'
@@ -49,6 +49,11 @@ export const assumptions: readonly Assumption[] = [
     chosen: 'One sentence each; that for the characters of an app name is Heroku\'s',
     why: 'Only that one is known.',
   },
+  {
+    rule: 'Words of generated names',
+    chosen: 'Our own lists, in Heroku\'s form (frozen-oasis-70544, postgresql-amorphous-28398)',
+    why: "Heroku's lists are not published.",
+  },
   // regions
   {
     rule: 'Ids and dates of most regions, of generations and of stacks',
@@ -91,6 +96,11 @@ export const assumptions: readonly Assumption[] = [
     chosen: 'Accepted',
     why: 'The founding documents use 172.17.0.0/20 as data range; the range is reserved towards customer networks only.',
   },
+  {
+    rule: 'Outbound addresses of a space',
+    chosen: 'Four from 100.64.0.0/10 (RFC 6598), each space its own',
+    why: "Heroku's belong to other people's hosts; these are nobody's on the internet.",
+  },
   // trusted IP ranges
   {
     rule: 'The same range twice in a ruleset',
@@ -119,6 +129,11 @@ export const assumptions: readonly Assumption[] = [
     why: 'The founding document of July 2025 lists stable outbound addresses for fir.',
   },
   {
+    rule: 'Type (incompatible_type) of an unsupported feature',
+    chosen: incompatibleType,
+    why: "The schema's example.",
+  },
+  {
     rule: 'Generation of a new space when none is given',
     chosen: defaultGeneration,
     why: "The official CLI's and Terraform's default.",
@@ -138,6 +153,11 @@ export const assumptions: readonly Assumption[] = [
     rule: 'Process types and dynos on fir',
     chosen: `${spaceLimits.fir.processTypes} process types, ${spaceLimits.fir.dynosPerProcessType} dynos per type, ${spaceLimits.fir.dynos} per space`,
     why: 'Only the limit of 200 apps is documented.',
+  },
+  {
+    rule: 'Words of a refusal for what is full',
+    chosen: '"You\'ve reached the limit of 25 apps in this space." and the like',
+    why: 'The sentence for apps is remembered, the others follow it.',
   },
   // people
   {

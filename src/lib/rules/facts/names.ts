@@ -1,6 +1,6 @@
 // platform-api.md 3.1. Lengths are characters.
 
-/** documented: schema space.name ; the pattern implies `shortest`, `longest` is assumed, the same as an app's. */
+/** documented: schema space.name; the pattern implies `shortest`, `longest` is assumed, the same as an app's. */
 export const spaceNames = {pattern: /^[a-z0-9](?:[a-z0-9]|-(?!-))+[a-z0-9]$/, shortest: 3, longest: 30} as const
 
 /** documented: schema app.name, DC:limits. */

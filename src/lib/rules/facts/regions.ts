@@ -9,7 +9,7 @@ export interface Region {
   readonly country: string
   readonly locale: string
   readonly private_capable: boolean
-  readonly provider: {readonly name: 'amazon-web-services'; readonly region: string}
+  readonly provider: {readonly name: string; readonly region: string}
   readonly created_at: string
   readonly updated_at: string
 }
@@ -23,7 +23,7 @@ type Place = readonly [id: string, name: string, description: string, country: s
 
 const region = (private_capable: boolean, created_at: string, updated_at: string, place: Place): Region => {
   const [id, name, description, country, locale, at] = place
-  const provider = {name: 'amazon-web-services', region: at} as const
+  const provider = {name: 'amazon-web-services', region: at}
   return {id, name, description, country, locale, private_capable, provider, created_at, updated_at}
 }
 

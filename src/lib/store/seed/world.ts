@@ -2,9 +2,6 @@ import type {Row} from '../schema.js'
 import type {Database} from '../store.js'
 import {type CatalogueService, catalogue, stableId} from './catalogue.js'
 
-/** Whoever uses a fresh world without saying who: admin of both teams of the enterprise account. */
-export const defaultAccount = 'admin@acme.example'
-
 type Role = Row<'memberships'>['role']
 
 const enterpriseAccount = 'acme-holding'

@@ -1,0 +1,191 @@
+import {Command, Errors, Flags, type Interfaces, ux} from '@oclif/core'
+import {chooseTarget, type Target} from '../client/contexts.js'
+import {ApiFailure, ConfirmationMissing, UsageFailure} from '../client/failures.js'
+import {createPlatform, type Platform} from '../client/platform.js'
+import {readPreferences} from '../client/preferences.js'
+import {withRetries} from '../client/retries.js'
+import {findRunning} from '../client/running.js'
+import type {Send} from '../operations/wire.js'
+import {color} from '../render/color.js'
+import {renderJson} from '../render/json.js'
+import {exitCodeOf} from './exit-codes.js'
+import {type Folders, foldersOf} from './folders.js'
+import {isInteractive} from './terminal.js'
+
+interface SharedFlags {
+  as?: string | undefined
+  context?: string | undefined
+  'no-input'?: boolean
+}
+
+/**
+ * What every command of spacedock is: it parses, calls the platform and returns a value; text and `--json` are two
+ * renderings of that value. Where the platform is, the context decides, and no command asks.
+ */
+export abstract class SpacedockCommand extends Command {
+  static override enableJsonFlag = true
+
+  static override baseFlags: Interfaces.FlagInput = {
+    as: Flags.string({
+      description: 'act as this account of the local world',
+      env: 'SPACEDOCK_AS',
+      helpGroup: 'GLOBAL',
+      helpValue: 'EMAIL',
+    }),
+    context: Flags.string({
+      description: 'control plane to use: local, heroku, a context that was added, or a URL',
+      helpGroup: 'GLOBAL',
+      helpValue: 'NAME|URL',
+    }),
+    'no-input': Flags.boolean({description: 'never ask; fail naming the flag instead', helpGroup: 'GLOBAL'}),
+  }
+
+  #shared: SharedFlags = {}
+  #target: Target | undefined
+  #send: Promise<Send> | undefined
+  #closing: (() => Promise<void>)[] = []
+
+  /** The Platform API at the context's target. Connecting happens with the first call. */
+  protected readonly platform: Platform = createPlatform(
+    async (request) => (await (this.#send ??= this.#connect()))(request),
+    (message) => this.warn(message),
+  )
+
+  /** Where spacedock keeps its world and its preferences. */
+  protected get folders(): Folders {
+    return foldersOf(this.config)
+  }
+
+  /** Where this command goes. */
+  protected get target(): Target {
+    return (this.#target ??= this.#chooseTarget())
+  }
+
+  /** Whether a person is there to answer: a terminal on standard input, and nobody said not to ask. */
+  protected get interactive(): boolean {
+    return !this.#shared['no-input'] && isInteractive()
+  }
+
+  protected override async parse<F extends Interfaces.OutputFlags<Interfaces.FlagInput>, B extends Interfaces.OutputFlags<Interfaces.FlagInput>, A extends Interfaces.OutputArgs<Interfaces.ArgInput>>(
+    options?: Interfaces.Input<F, B, A>,
+    argv?: string[],
+  ): Promise<Interfaces.ParserOutput<F, B, A>> {
+    const parsed = await super.parse(options, argv)
+    this.#shared = parsed.flags as SharedFlags
+    return parsed
+  }
+
+  /** The team that is named, or else the context's. @throws {UsageFailure} when there is neither */
+  protected requireTeam(named: string | undefined): string {
+    const team = named ?? this.target.team
+    if (team === undefined) throw new UsageFailure('Missing required flag team\nSee more help with --help')
+    return team
+  }
+
+  /**
+   * Has somebody confirm by typing a name, or takes the name from `--confirm`.
+   *
+   * @throws {ConfirmationMissing} with another name, or with nobody there to ask; nothing has been done then
+   */
+  protected async confirm(name: string, confirmed: string | undefined, message: string): Promise<void> {
+    if (confirmed !== undefined) {
+      if (confirmed !== name) throw new ConfirmationMissing(`Confirmation ${color.warning(confirmed)} did not match ${color.info(name)}. Aborted.`)
+      return
+    }
+    this.warn(message)
+    if (!this.interactive) throw new ConfirmationMissing(`Nobody is there to confirm. To proceed, re-run this command with --confirm ${name}`)
+    const {askFor} = await import('./prompt.js')
+    const entered = await askFor(`To proceed, type ${color.warning(name)} or re-run this command with ${color.code(`--confirm ${name}`)}`)
+    if (entered !== name) throw new ConfirmationMissing(`Confirmation did not match ${color.info(name)}. Aborted.`)
+  }
+
+  /** Shows that something is under way, on stderr; `done` words how it ended. */
+  async progress<T>(message: string, work: () => Promise<T>, done?: (result: T) => string | undefined): Promise<T> {
+    ux.action.start(message)
+    const result = await work()
+    ux.action.stop(done?.(result))
+    return result
+  }
+
+  protected override logJson(value: unknown): void {
+    ux.stdout(renderJson(value))
+  }
+
+  protected override async catch(error: Error & {exitCode?: number}): Promise<void> {
+    if (error instanceof Errors.ExitError) throw error
+    const exit = exitCodeOf(error)
+    if (this.jsonEnabled()) {
+      this.logJson({error: this.#errorJson(error, exit)})
+      process.exitCode = exit
+      return
+    }
+    if (ux.action.running) ux.action.stop('!')
+    throw error instanceof Errors.CLIError ? error : new Errors.CLIError(explain(error), {exit})
+  }
+
+  protected override async finally(error: Error | undefined): Promise<void> {
+    await super.finally(error)
+    await Promise.all(this.#closing.map((close) => close()))
+  }
+
+  #errorJson(error: Error, exit: number) {
+    if (error instanceof ApiFailure) return {...error.body, status: error.status, exit}
+    return {id: kebab(error.name), message: error.message, exit}
+  }
+
+  #chooseTarget(): Target {
+    const {config, state} = this.folders
+    return chooseTarget({flag: this.#shared.context, env: process.env, preferences: readPreferences(config), running: findRunning(state)})
+  }
+
+  async #connect(): Promise<Send> {
+    const {target} = this
+    const {as} = this.#shared
+    if (target.kind === 'embedded') return this.#connectEmbedded(as)
+    if (as !== undefined) throw new UsageFailure(`--as works in the local world only; the context here is ${target.name}. Use a token of that account instead.`)
+    const {httpSend} = await import('../client/http.js')
+    const send = await httpSend({url: target.url, userAgent: this.config.userAgent, ...(target.token && {token: target.token})})
+    const patient = withRetries(send, {
+      sleep: (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds)),
+      notice: (message) => this.warn(message),
+    })
+    return target.kind === 'heroku' ? this.#announcing(patient) : patient
+  }
+
+  /** Every change on Heroku is real money and real downtime, so it is said before it is made. */
+  #announcing(send: Send): Send {
+    return (request) => {
+      if (request.method !== 'GET') this.warn('Acting on Heroku.')
+      return send(request)
+    }
+  }
+
+  async #connectEmbedded(as: string | undefined): Promise<Send> {
+    const {openEmbedded} = await import('../client/embedded.js')
+    const lockTimeout = lockTimeoutFrom(process.env['SPACEDOCK_LOCK_TIMEOUT'])
+    const {send, close} = await openEmbedded({
+      file: this.folders.world,
+      ...(as !== undefined && {as}),
+      ...(lockTimeout !== undefined && {lockTimeout}),
+    })
+    this.#closing.push(close)
+    return send
+  }
+}
+
+/** A failure as the official CLI shows it: the message, then what identifies it. */
+function explain(error: Error): string {
+  if (!(error instanceof ApiFailure)) return error.message
+  const {id, message, app, url} = error.body
+  const details = [id && `Error ID: ${id}`, app && `App: ${app.name}`, url && `See ${url} for more information.`].filter(Boolean)
+  return details.length > 0 ? [message, '', ...details].join('\n') : message
+}
+
+const kebab = (name: string): string => name.replaceAll(/(?<=[a-z])(?=[A-Z])/g, '_').toLowerCase()
+
+/** Seconds in the environment, milliseconds to the store. */
+function lockTimeoutFrom(seconds: string | undefined): number | undefined {
+  if (seconds === undefined) return undefined
+  if (!/^\d+(\.\d+)?$/.test(seconds)) throw new UsageFailure(`SPACEDOCK_LOCK_TIMEOUT is a number of seconds, not ${seconds}.`)
+  return Number(seconds) * 1000
+}
