@@ -4,12 +4,11 @@ import {gitHost, stacks} from '../rules/facts.js'
 import {firstReleases} from '../rules/facts/apps.js'
 import {requireStack} from '../rules/generations.js'
 import {appName, generateAppName, generateWebUrl, taken} from '../rules/names.js'
-import {appPermissions, teamPermissions} from '../rules/permissions.js'
 import {findRegion} from '../rules/regions.js'
 import {rolesThatMay} from '../rules/roles.js'
 import type {Row} from '../store/schema.js'
 import {requireAppPermission} from './authorization.js'
-import {addCollaborator, leaveTeam} from './collaborations.js'
+import {addFounder, leaveTeam} from './collaborations.js'
 import {type Context, nowText} from './context.js'
 import {accept} from './errors.js'
 import type {Handlers} from './handler.js'
@@ -114,18 +113,6 @@ export async function createApp(context: Context, {name: wanted, plan, ...rest}:
   return findApp(context, app.id)
 }
 
-/**
- * Lets whoever has brought an app to a team do everything with it, as it was theirs: its admins can anyway, others
- * become collaborators (assumed).
- */
-export async function addFounder(context: Context, app: Pick<Row<'apps'>, 'id' | 'team_id'>): Promise<void> {
-  const {id} = context.actor.account
-  if (app.team_id === null) return
-  const memberships = context.db.selectFrom('memberships').select('role').where('team_id', '=', app.team_id)
-  const membership = await memberships.where('account_id', '=', id).executeTakeFirst()
-  if (!teamPermissions(membership?.role).includes('manage')) await addCollaborator(context, app, id, appPermissions({owner: true}))
-}
-
 async function requireFreeName(context: Context, name: string) {
   if (await isTaken(context, name)) accept(taken(name))
 }
@@ -133,11 +120,13 @@ async function requireFreeName(context: Context, name: string) {
 const isTaken = async ({db}: Context, name: string): Promise<boolean> =>
   (await db.selectFrom('apps').select('id').where('name', '=', name).executeTakeFirst()) !== undefined
 
+/** There are some hundred million names to draw from; a hundred that are all taken are a fault, not bad luck. */
 async function unusedName(context: Context): Promise<string> {
-  for (;;) {
+  for (let draw = 0; draw < 100; draw++) {
     const name = generateAppName(context.random)
     if (!(await isTaken(context, name))) return name
   }
+  throw new Error('No unused name for an app was drawn.')
 }
 
 /** The web address keeps its suffix under the new name. */

@@ -1,4 +1,5 @@
 import type {AppPermission} from '../operations/resources.js'
+import {appPermissions, teamPermissions} from '../rules/permissions.js'
 import type {Row} from '../store/schema.js'
 import {type Context, nowText} from './context.js'
 
@@ -19,6 +20,15 @@ export async function addCollaborator(context: Context, app: App, accountId: str
     .onConflict((conflict) => conflict.columns(['app_id', 'account_id']).doNothing())
     .execute()
   await enterTeam(context, app)
+}
+
+/** Lets whoever has brought an app to a team do everything with it, unless as one of its admins they can anyway (assumed). */
+export async function addFounder(context: Context, app: App): Promise<void> {
+  if (app.team_id === null) return
+  const {id} = context.actor.account
+  const memberships = context.db.selectFrom('memberships').select('role').where('team_id', '=', app.team_id)
+  const membership = await memberships.where('account_id', '=', id).executeTakeFirst()
+  if (!teamPermissions(membership?.role).includes('manage')) await addCollaborator(context, app, id, appPermissions({owner: true}))
 }
 
 /** Takes one collaborator, or all, off an app. */

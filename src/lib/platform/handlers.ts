@@ -1,20 +1,32 @@
 import {accountHandlers} from './accounts.js'
+import {transferHandlers} from './app-transfers.js'
+import {appHandlers} from './apps.js'
+import {collaboratorHandlers} from './collaborators.js'
+import {configHandlers} from './config-vars.js'
 import {controlHandlers} from './control.js'
 import {inboundRulesetHandlers} from './inbound-rulesets.js'
 import {platformFactHandlers} from './platform-facts.js'
+import {releaseHandlers} from './releases.js'
 import {spaceAccessHandlers} from './space-access.js'
 import {spaceHandlers} from './spaces.js'
+import {teamAppHandlers} from './team-apps.js'
 import {teamHandlers} from './teams.js'
 import {teamMemberHandlers} from './team-members.js'
 
 /** Every operation's handler. INTERIM until every noun is there. */
 export const handlers: Record<string, unknown> = {
   ...accountHandlers,
+  ...appHandlers,
+  ...collaboratorHandlers,
+  ...configHandlers,
   ...controlHandlers,
   ...inboundRulesetHandlers,
   ...platformFactHandlers,
+  ...releaseHandlers,
   ...spaceAccessHandlers,
   ...spaceHandlers,
+  ...teamAppHandlers,
   ...teamHandlers,
   ...teamMemberHandlers,
+  ...transferHandlers,
 }

@@ -1,4 +1,4 @@
-import type {SpaceState} from '../operations/resources.js'
+import type {AddonState, SpaceState} from '../operations/resources.js'
 import type {Row} from '../store/schema.js'
 import type {Database} from '../store/store.js'
 
@@ -17,3 +17,7 @@ export function spaceState({allocated_at, gone_at}: Row<'spaces'>, now: Date): S
 export async function removeGone(db: Database, now: Date): Promise<void> {
   await db.deleteFrom('spaces').where('gone_at', '<=', now.toISOString()).execute()
 }
+
+/** The state of an add-on that is there. */
+export const addonState = ({provisioned_at}: Pick<Row<'addons'>, 'provisioned_at'>, now: Date): AddonState =>
+  provisioned_at <= now.toISOString() ? 'provisioned' : 'provisioning'

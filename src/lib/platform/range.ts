@@ -64,12 +64,10 @@ function parseParameters(text: string): {max?: number; order?: 'asc' | 'desc'} {
   return wanted
 }
 
-type Listing<T> = SelectQueryBuilder<Tables, keyof Tables, T>
-
 /** Runs a query for the page that is asked for. `column` gives the qualified column of the attribute. */
-export async function pageOfQuery<T extends object>(
+export async function pageOfQuery<DB, From extends keyof DB, T extends object>(
   range: RangeRequest,
-  query: Listing<T>,
+  query: SelectQueryBuilder<DB, From, T>,
   table: keyof Tables,
   column: (attribute: string) => string = (attribute) => `${table}.${attribute}`,
 ): Promise<Page<T>> {

@@ -130,7 +130,7 @@ const heightOf = (cells: readonly Fitted[]) => Math.max(...cells.map(({lines}) =
 function styledLines({headings, rows, title, widths}: Layout, limit: number | undefined, terminal: Terminal): string[] {
   const chalk = new Chalk({level: terminal.colorLevel})
   const blank: Cell = {character: ' ', styles: []}
-  const canvas = limit === undefined ? 0 : (terminal.columns ?? assumedWidth)
+  const canvas = limit === undefined ? tableWidth(widths) : (terminal.columns ?? assumedWidth)
 
   const draw = (cells: readonly Fitted[], look: (text: string) => string = (text) => text, separator = ' ') =>
     Array.from({length: heightOf(cells)}, (_, y) => {

@@ -1,4 +1,5 @@
-import {attachmentColours, availabilityUrl, generationsUrl, type AppPermission, type Generation} from './facts.js'
+import {generationsUrl, type AppPermission, type Generation} from './facts.js'
+import {attachmentColours, availabilityUrl} from './facts/addons.js'
 import type {Random} from './names.js'
 import {isRefusal, oneOf, refuse, shown, type Refusal} from './refusal.js'
 import {didYouMean} from './suggest.js'
@@ -22,6 +23,9 @@ export interface PlanTerms {
   readonly outside: boolean
   readonly cents: number
   readonly metered: boolean
+  /** Taken when only the service is named, for an app outside spaces; `spaceDefault` for one inside. */
+  readonly isDefault: boolean
+  readonly spaceDefault: boolean
 }
 
 /** Where an app is. */
@@ -53,11 +57,7 @@ export function noSuchPlan(wanted: string, known: {services: readonly string[]; 
  * in a Shield space the shield plan of the same size where there is one (DC:heroku-postgres-and-private-spaces: each kind
  * of space has plans of its own).
  */
-export function defaultPlan<Plan extends {name: string; isDefault: boolean; spaceDefault: boolean}>(
-  service: string,
-  plans: readonly Plan[],
-  space: AppPlace['space'],
-): Plan | Refusal {
+export function defaultPlan<Plan extends PlanTerms>(service: string, plans: readonly Plan[], space: AppPlace['space']): Plan | Refusal {
   const chosen = plans.find((plan) => (space ? plan.spaceDefault : plan.isDefault))
   if (!chosen) return refuse(`The ${service} add-on has no default plan. Name one of ${oneOf(plans.map(({name}) => name))}.`)
   const shield = space?.shield ? plans.find(({name}) => name === chosen.name.replace(/\bprivate\b/, 'shield')) : undefined

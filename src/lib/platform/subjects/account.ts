@@ -1,9 +1,8 @@
 import {teamOwnerDomain} from '../../rules/facts.js'
 import {email as validEmail} from '../../rules/names.js'
-import {refuse} from '../../rules/refusal.js'
 import type {Row} from '../../store/schema.js'
 import {type Context, nowText} from '../context.js'
-import {accept, notFound} from '../errors.js'
+import {accept, invalid, notFound} from '../errors.js'
 import {idOrEmail} from '../identity.js'
 
 /** An account by id or email address, or undefined. */
@@ -21,7 +20,7 @@ export async function ensureAccount(context: Context, address: string): Promise<
   const email = accept(validEmail(address))
   const known = await accountBy(context, email)
   if (known) return known
-  if (email.endsWith(`@${teamOwnerDomain}`)) accept(refuse(`${email} stands for a team and cannot be somebody's address.`))
+  if (email.endsWith(`@${teamOwnerDomain}`)) throw invalid(`${email} stands for a team and cannot be somebody's address.`)
   const account = {id: context.newId(), email, name: null, created_at: nowText(context), updated_at: nowText(context)}
   await context.db.insertInto('accounts').values(account).execute()
   return account

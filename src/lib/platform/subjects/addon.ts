@@ -1,7 +1,6 @@
-import {sql} from 'kysely'
 import type {Row} from '../../store/schema.js'
 import type {Context} from '../context.js'
-import {notFound} from '../errors.js'
+import {ApiError, notFound} from '../errors.js'
 import {idOrName} from '../identity.js'
 import {type AppSubject, findApp} from './app.js'
 
@@ -9,29 +8,47 @@ import {type AppSubject, findApp} from './app.js'
 export type AddonSubject = Row<'addons'> & {app: AppSubject}
 
 /**
- * An add-on by id or name; within an app also by the name of one of its attachments there.
+ * An add-on by id or name, or as `app::ATTACHMENT`; within an app only one that is billed or attached to it, also by the
+ * name of one of its attachments there. Within an app another's add-on of that name never stands in the way.
  *
  * @throws {ApiError} 404 where there is none, or none that the caller may see
  */
 export async function findAddon(context: Context, identity: string, app?: AppSubject): Promise<AddonSubject> {
+  const scoped = app ? undefined : scopedIdentity(identity)
+  if (scoped) return findAddon(context, scoped.name, await visibleApp(context, scoped.app, addonNotFound))
   const {column, value} = idOrName(identity)
-  const found =
-    (await context.db.selectFrom('addons').selectAll().where(column, '=', value).executeTakeFirst()) ??
-    (app && (await addonAttachedAs(context, identity, app)))
+  const named = context.db.selectFrom('addons').selectAll().where(column, '=', value)
+  const found = app
+    ? ((await named.where(({or, eb}) => or([eb('app_id', '=', app.id), eb('id', 'in', attachedTo(context, app))])).executeTakeFirst()) ??
+      (await addonAttachedAs(context, identity, app)))
+    : await named.executeTakeFirst()
   if (!found) throw addonNotFound()
-  const owner = app?.id === found.app_id ? app : await billedApp(context, found)
-  if (app && app.id !== owner.id && !(await isAttached(context, found.id, app))) throw addonNotFound()
-  return {...found, app: owner}
+  return {...found, app: app?.id === found.app_id ? app : await visibleApp(context, found.app_id, addonNotFound)}
 }
 
 /** Heroku answers `addon` for this and `add_on` from its resolver (facts/platform-api.md 4). */
 const addonNotFound = () => notFound('add-on', 'addon')
 
-async function billedApp(context: Context, addon: Row<'addons'>): Promise<AppSubject> {
-  return findApp(context, addon.app_id).catch(() => {
-    throw addonNotFound()
-  })
+/** `app::NAME`, as clients write what is attached to another app than their own. */
+export function scopedIdentity(identity: string): {app: string; name: string} | undefined {
+  const [, app, name] = /^(.+?)::(.+)$/.exec(identity) ?? []
+  return app !== undefined && name !== undefined ? {app, name} : undefined
 }
+
+/**
+ * The app that something else belongs to.
+ *
+ * @throws what `otherwise` makes, when the caller may not see the app: then that other thing is not to be seen either
+ */
+export async function visibleApp(context: Context, identity: string, otherwise: () => ApiError): Promise<AppSubject> {
+  try {
+    return await findApp(context, identity)
+  } catch (error) {
+    throw error instanceof ApiError && error.status === 404 ? otherwise() : error
+  }
+}
+
+const attachedTo = ({db}: Context, {id}: AppSubject) => db.selectFrom('attachments').select('addon_id').where('app_id', '=', id)
 
 const addonAttachedAs = (context: Context, name: string, app: AppSubject) =>
   context.db
@@ -41,11 +58,3 @@ const addonAttachedAs = (context: Context, name: string, app: AppSubject) =>
     .where('attachments.app_id', '=', app.id)
     .where('attachments.name', '=', name.toUpperCase())
     .executeTakeFirst()
-
-const isAttached = async (context: Context, addonId: string, app: AppSubject): Promise<boolean> =>
-  (await context.db
-    .selectFrom('attachments')
-    .select(sql`1`.as('one'))
-    .where('addon_id', '=', addonId)
-    .where('app_id', '=', app.id)
-    .executeTakeFirst()) !== undefined

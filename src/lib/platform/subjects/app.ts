@@ -27,7 +27,7 @@ export const appsSeenBy = (context: Context) =>
     .selectFrom('apps')
     .leftJoin('teams', 'teams.id', 'apps.team_id')
     .leftJoin('spaces', 'spaces.id', 'apps.space_id')
-    .leftJoin('accounts as owners', 'owners.id', 'apps.owner_id')
+    .leftJoin('accounts', 'accounts.id', 'apps.owner_id')
     .leftJoin('memberships', (join) =>
       join.onRef('memberships.team_id', '=', 'apps.team_id').on('memberships.account_id', '=', context.actor.account.id),
     )
@@ -40,7 +40,7 @@ export const appsSeenBy = (context: Context) =>
       'teams.type as team_type',
       'spaces.name as space_name',
       'spaces.shield as space_shield',
-      'owners.email as owner_email',
+      'accounts.email as owner_email',
       'memberships.role',
       'collaborators.permissions_json as granted_json',
     ])
@@ -65,11 +65,16 @@ export function ownerOf(app: AppSubject): UserReference {
   return {email: app.owner_email ?? '', id: app.owner_id ?? ''}
 }
 
+/** An app whether the caller may see it or not. */
+export async function readApp(context: Context, column: 'id' | 'name', value: string): Promise<AppSubject | undefined> {
+  const found = await appsSeenBy(context).where(`apps.${column}`, '=', value).executeTakeFirst()
+  return found && withPermissions(context, found)
+}
+
 /** @throws {ApiError} 404 where there is none, or none that the caller may see */
 export async function findApp(context: Context, identity: string): Promise<AppSubject> {
   const {column, value} = idOrName(identity)
-  const found = await appsSeenBy(context).where(`apps.${column}`, '=', value).executeTakeFirst()
-  const app = found && withPermissions(context, found)
+  const app = await readApp(context, column, value)
   if (!app?.permissions.includes('view')) throw notFound('app')
   return app
 }
