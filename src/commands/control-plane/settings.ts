@@ -1,9 +1,9 @@
 import {UsageFailure} from '../../lib/client/failures.js'
-import {SpacedockCommand} from '../../lib/command/base.js'
+import {ControlPlaneCommand} from '../../lib/command/control-plane.js'
 import type {Setting} from '../../lib/operations/control.js'
 import {renderTable} from '../../lib/render/table.js'
 
-export default class ControlPlaneSettings extends SpacedockCommand {
+export default class ControlPlaneSettings extends ControlPlaneCommand {
   static override description = `show or set the delays and limits of a control plane
 Without arguments shows them. Delays are in seconds; limits are those Heroku raises by ticket.`
   static override examples = ['<%= config.bin %> control-plane:settings', '<%= config.bin %> control-plane:settings allocation=0 trusted-ranges=40']

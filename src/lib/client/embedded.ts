@@ -17,7 +17,7 @@ export interface Embedded {
 /** The control plane in this process, on a state file. Loads it only now: a remote command needs none of it. */
 export async function openEmbedded({file, as, lockTimeout}: EmbeddedOptions): Promise<Embedded> {
   const {openControlPlane} = await import('../platform/open.js')
-  const {send, close} = await openControlPlane({file, authentication: 'trusted', ...(lockTimeout !== undefined && {lockTimeout})})
+  const {trusted: send, close} = await openControlPlane({file, ...(lockTimeout !== undefined && {lockTimeout})})
   if (as === undefined) return {send, close}
   return {send: (request) => send({...request, headers: {...request.headers, 'spacedock-as': as}}), close}
 }

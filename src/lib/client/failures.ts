@@ -52,3 +52,8 @@ export class NothingToList extends Error {
 export class NotThere extends Error {
   override name = 'NotThere'
 }
+
+/** What was to be made is there already. */
+export class AlreadyThere extends Error {
+  override name = 'AlreadyThere'
+}

@@ -1,4 +1,4 @@
-import {chmodSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync} from 'node:fs'
+import {linkSync, mkdirSync, readFileSync, rmSync, writeFileSync} from 'node:fs'
 import {join} from 'node:path'
 
 /** What a control plane that is being served leaves behind for the commands of this machine to find it. */
@@ -26,13 +26,25 @@ export function findRunning(folder: string): RunningControlPlane | undefined {
   return isAlive(running.pid) ? running : undefined
 }
 
-/** Leaves the record, readable by the user alone and never half-written. */
-export function announceRunning(folder: string, running: RunningControlPlane): void {
+/**
+ * Leaves the record, readable by the user alone and never half-written.
+ *
+ * @returns false when another one that is alive has left its record first
+ */
+export function announceRunning(folder: string, running: RunningControlPlane): boolean {
   mkdirSync(folder, {recursive: true, mode: 0o700})
   const draft = `${fileIn(folder)}.${process.pid}`
   writeFileSync(draft, `${JSON.stringify(running, null, 2)}\n`, {mode: 0o600})
-  chmodSync(draft, 0o600)
-  renameSync(draft, fileIn(folder))
+  try {
+    if (!findRunning(folder)) rmSync(fileIn(folder), {force: true})
+    linkSync(draft, fileIn(folder))
+    return true
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false
+    throw error
+  } finally {
+    rmSync(draft, {force: true})
+  }
 }
 
 /** Takes the record away, if it is still this process's. */
@@ -48,7 +60,8 @@ function readPid(folder: string): number | undefined {
   }
 }
 
-function isAlive(pid: number): boolean {
+/** Whether a process is there. */
+export function isAlive(pid: number): boolean {
   try {
     process.kill(pid, 0)
     return true

@@ -61,6 +61,11 @@ export abstract class SpacedockCommand extends Command {
     return (this.#target ??= this.#chooseTarget())
   }
 
+  /** Whether somebody has said where to go, rather than leaving it to the preferences. */
+  protected get namesContext(): boolean {
+    return (this.#shared.context ?? process.env['SPACEDOCK_CONTEXT'] ?? process.env['HEROKU_HOST'] ?? this.#shared.as) !== undefined
+  }
+
   /** Whether a person is there to answer: a terminal on standard input, and nobody said not to ask. */
   protected get interactive(): boolean {
     return !this.#shared['no-input'] && isInteractive()

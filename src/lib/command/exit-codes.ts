@@ -1,4 +1,4 @@
-import {ApiFailure, ConfirmationMissing, NotThere, NothingToList, ReplyLost, TimedOut, Unreachable, UsageFailure} from '../client/failures.js'
+import {AlreadyThere, ApiFailure, ConfirmationMissing, NotThere, NothingToList, ReplyLost, TimedOut, Unreachable, UsageFailure} from '../client/failures.js'
 
 /** What a script can tell from how a command ended; also in `--help` and docs/exit-codes.md. */
 export const exitCodes = {
@@ -36,6 +36,7 @@ export function exitCodeOf(error: unknown): number {
   if (error instanceof ApiFailure) return byStatus[error.status] ?? (error.status < 500 ? exitCodes.refused : exitCodes.unexpected)
   if (error instanceof UsageFailure) return exitCodes.refused
   if (error instanceof NotThere || error instanceof NothingToList) return exitCodes.notFound
+  if (error instanceof AlreadyThere) return exitCodes.conflict
   if (error instanceof ConfirmationMissing) return exitCodes.confirmation
   if (error instanceof TimedOut) return exitCodes.timedOut
   if (error instanceof Unreachable || error instanceof ReplyLost) return exitCodes.unreachable

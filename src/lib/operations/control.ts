@@ -16,7 +16,8 @@ export interface ControlPlaneStatus {
   schema_version: number
 }
 
-export interface OperatorToken {
+export interface ControlPlaneToken {
+  id: string
   token: string
   account: string
   expires_at: string | null
@@ -36,9 +37,14 @@ export const control = {
     body: v.record(v.string(), v.number()),
     upstream: [],
   }),
-  'control-plane-token.create': answers<OperatorToken>().post('/control-plane/tokens', {
+  'control-plane-token.create': answers<ControlPlaneToken>().post('/control-plane/tokens', {
     access: 'operator',
-    body: v.object({account: v.string(), expires_in: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1)))}),
+    body: v.object({
+      account: v.string(),
+      description: v.string(),
+      expires_in: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1))),
+      operator: v.optional(v.boolean()),
+    }),
     upstream: [],
   }),
 }

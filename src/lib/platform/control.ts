@@ -2,6 +2,7 @@ import {sql} from 'kysely'
 import type {ControlPlaneStatus} from '../operations/control.js'
 import {schemaVersion} from '../store/store.js'
 import {issueToken} from './accounts.js'
+import {operatorScope} from './authentication.js'
 import type {Context} from './context.js'
 import {notFound} from './errors.js'
 import type {Handlers} from './handler.js'
@@ -34,12 +35,12 @@ export const controlHandlers: Handlers<
     return listSettings(await readSettings(db))
   },
 
-  async 'control-plane-token.create'(context, _, {account: identity, expires_in}) {
+  async 'control-plane-token.create'(context, _, {account: identity, description, expires_in, operator}) {
     const account = await accountBy(context, identity)
     if (!account) throw notFound('account')
-    const request = {description: 'control-plane:env', expiresIn: expires_in ?? null, scopes: ['global']}
-    const {row, token} = await issueToken(context, account.id, request)
-    return {token, account: account.email, expires_at: row.expires_at}
+    const scopes = operator ? ['global', operatorScope] : ['global']
+    const {row, token} = await issueToken(context, account.id, {description, expiresIn: expires_in ?? null, scopes})
+    return {id: row.id, token, account: account.email, expires_at: row.expires_at}
   },
 }
 

@@ -9,14 +9,16 @@ import {createControlPlane} from './control-plane.js'
 export interface OpenOptions {
   /** The state file; made and seeded when it is not there. */
   file: string
-  /** `trusted`: whoever can open the file may act as any account. `token`: every request carries one. */
-  authentication: 'token' | 'trusted'
   /** How long to wait for another process's lock, in milliseconds. */
   lockTimeout?: number
 }
 
+/** A control plane with two doors. */
 export interface OpenedControlPlane {
-  send: Send
+  /** For who can open the file anyway, and may act as any of its accounts. */
+  trusted: Send
+  /** For everybody else: every request carries a token. */
+  guarded: Send
   close: () => Promise<void>
 }
 
@@ -28,15 +30,19 @@ const seed = async (db: Database) => (await import('../store/seed/world.js')).se
  *
  * @throws {StoreFailure} when the file cannot be used
  */
-export async function openControlPlane({file, authentication, lockTimeout}: OpenOptions): Promise<OpenedControlPlane> {
+export async function openControlPlane({file, lockTimeout}: OpenOptions): Promise<OpenedControlPlane> {
   const store = await openSqlite({file, seed, ...(lockTimeout !== undefined && {lockTimeout})})
-  const send = createControlPlane({
+  const surroundings = {
     store,
-    identify: authentication === 'token' ? requireToken : trustCaller(defaultAccount),
     clock: () => new Date(),
     newId: randomUUID,
     random: () => randomInt(2 ** 32) / 2 ** 32,
-    report: (error, requestId) => process.stderr.write(`request ${requestId}: ${error instanceof Error ? error.stack : String(error)}\n`),
-  })
-  return {send, close: () => store.close()}
+    report: (error: unknown, requestId: string) =>
+      void process.stderr.write(`request ${requestId}: ${error instanceof Error ? error.stack : String(error)}\n`),
+  }
+  return {
+    trusted: createControlPlane({...surroundings, identify: trustCaller(defaultAccount)}),
+    guarded: createControlPlane({...surroundings, identify: requireToken}),
+    close: () => store.close(),
+  }
 }

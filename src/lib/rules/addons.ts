@@ -96,7 +96,8 @@ export function changePlan(service: ServiceTerms, from: PlanTerms, to: PlanTerms
   return refuse(`An add-on ${here} the Private Space cannot change to ${to.name}, which runs ${there} it. Create a new add-on and move the data.`)
 }
 
-function runsInside(service: ServiceTerms, plan: PlanTerms, {space, region: at}: AppPlace, region: string | undefined): boolean {
+/** Whether an add-on of this plan is inside its app's space; `region` is the option it was made with. */
+export function runsInside(service: ServiceTerms, plan: PlanTerms, {space, region: at}: AppPlace, region?: string): boolean {
   const elsewhere = takesRegion(service) && region !== undefined && region !== at
   return space !== null && plan.inside && !elsewhere && service.installable.includes(at)
 }

@@ -1,11 +1,38 @@
+import {sql} from 'kysely'
+import {rolesThatMay} from '../../rules/roles.js'
 import type {Row} from '../../store/schema.js'
 import type {Context} from '../context.js'
 import {ApiError, notFound} from '../errors.js'
 import {idOrName} from '../identity.js'
-import {type AppSubject, findApp} from './app.js'
+import {type AppSubject, appsSeenBy, findApp} from './app.js'
 
 /** An add-on with the app that it is billed to. */
 export type AddonSubject = Row<'addons'> & {app: AppSubject}
+
+/** The add-ons that are billed to apps which the caller may view. */
+export const addonsSeenBy = (context: Context) =>
+  context.db
+    .selectFrom('addons')
+    .selectAll('addons')
+    .where(({exists}) => exists(viewableApp(context, 'addons.app_id')))
+
+/** The app that a column of another query names, if the caller may view it: `appPermissions`, as a query. */
+export const viewableApp = (context: Context, id: 'addons.app_id' | 'attachments.app_id') =>
+  appsSeenBy(context)
+    .clearSelect()
+    .select(sql`1`.as('one'))
+    .where('apps.id', '=', sql.ref<string>(id))
+    .where(({or, eb}) =>
+      or([
+        eb('apps.owner_id', '=', context.actor.account.id),
+        eb('collaborators.id', 'is not', null),
+        eb('memberships.role', 'in', rolesThatMay('view')),
+      ]),
+    )
+
+/** The ids of the add-ons that are attached to an app. */
+export const attachedTo = ({db}: Context, {id}: Pick<AppSubject, 'id'>) =>
+  db.selectFrom('attachments').select('attachments.addon_id').where('attachments.app_id', '=', id)
 
 /**
  * An add-on by id or name, or as `app::ATTACHMENT`; within an app only one that is billed or attached to it, also by the
@@ -47,8 +74,6 @@ export async function visibleApp(context: Context, identity: string, otherwise: 
     throw error instanceof ApiError && error.status === 404 ? otherwise() : error
   }
 }
-
-const attachedTo = ({db}: Context, {id}: AppSubject) => db.selectFrom('attachments').select('addon_id').where('app_id', '=', id)
 
 const addonAttachedAs = (context: Context, name: string, app: AppSubject) =>
   context.db

@@ -1,0 +1,48 @@
+import {resolve} from 'node:path'
+import {Flags} from '@oclif/core'
+import {AlreadyThere, UsageFailure} from '../../lib/client/failures.js'
+import {isLoopback} from '../../lib/client/http.js'
+import type {RunningControlPlane} from '../../lib/client/running.js'
+import {ControlPlaneCommand} from '../../lib/command/control-plane.js'
+
+type Started = Omit<RunningControlPlane, 'token'>
+
+/** Chosen not to meet the ports that web frameworks start on. */
+const defaultPort = 5455
+
+export default class ControlPlaneStart extends ControlPlaneCommand {
+  static override description = `serve the control plane over HTTP
+Serves the embedded world, or the state file of --data, until Ctrl-C; with --detach in the background until control-plane:stop. Every request needs a token; control-plane:env prints what the official heroku CLI needs.`
+  static override examples = ['<%= config.bin %> control-plane:start', '<%= config.bin %> control-plane:start --detach --port 0 --data ./ci.sqlite']
+  static override flags = {
+    'allow-remote': Flags.boolean({description: 'let --host be an address that other machines can reach; the traffic is not encrypted'}),
+    data: Flags.string({description: 'state file to serve instead of the embedded world', helpValue: 'FILE'}),
+    detach: Flags.boolean({description: 'serve in the background; returns when the control plane answers'}),
+    host: Flags.string({default: '127.0.0.1', description: 'address to listen on'}),
+    port: Flags.integer({default: defaultPort, description: 'port to listen on; 0 for any that is free', max: 65_535, min: 0}),
+  }
+
+  async run(): Promise<Started> {
+    const {flags} = await this.parse(ControlPlaneStart)
+    if (!isLoopback(flags.host) && !flags['allow-remote'])
+      throw new UsageFailure(`${flags.host} can be reached by other machines, and the traffic is not encrypted. Add --allow-remote if that is meant.`)
+    const {running} = this
+    if (running)
+      throw new AlreadyThere(`A control plane is already running at ${running.url} (pid ${running.pid}). Stop it with ${this.config.bin} control-plane:stop first.`)
+    const data = flags.data === undefined ? this.folders.world : resolve(flags.data)
+    const wanted = {data, host: flags.host, port: flags.port, state: this.folders.state, version: this.config.version}
+    if (flags.detach) {
+      const {startDetached} = await import('../../lib/server/detached.js')
+      return this.#shown(await this.progress('Starting control plane', () => startDetached(wanted)))
+    }
+    const {runServer} = await import('../../lib/server/run.js')
+    return runServer(wanted, (started) => this.#shown(started))
+  }
+
+  /** What may be shown of it: everything but the token. */
+  #shown({token: _, ...started}: RunningControlPlane): Started {
+    this.log(`Control plane listening on ${started.url}`)
+    this.log(`State file: ${started.data}`)
+    return started
+  }
+}

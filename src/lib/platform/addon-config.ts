@@ -1,0 +1,37 @@
+import type {ConfigVars} from '../operations/resources.js'
+import {attachmentVars as varsNamed} from '../rules/addons.js'
+import {namingTerms} from './addon-catalogue.js'
+import {type Context} from './context.js'
+import {addonState} from './lifecycle.js'
+import {type AttachmentRow, attachmentsIn} from './subjects/attachment.js'
+
+/*
+ * The config vars that attachments set.
+ *
+ * They are recorded, with the release that attaches, at the moment of attaching, even when the add-on is still being
+ * provisioned; until it is, whoever reads config vars is not shown them. So what is stored never depends on somebody
+ * coming by at the right moment to complete it: a read changes nothing, the vars appear at the very second that
+ * `provisioned_at` says, and a detach or a second release meanwhile meets nothing half made.
+ */
+
+/** The names of the config vars that an attachment sets on its app. */
+export const varsOf = (attachment: AttachmentRow): string[] =>
+  varsNamed(namingTerms(attachment), attachment.name).map(({name}) => name)
+
+/** Every config var of an app that an attachment sets, with that attachment's name; also those that are not shown yet. */
+export async function attachmentVars(context: Context, appId: string): Promise<Map<string, string>> {
+  const attachments = await attachmentsIn(context).where('attachments.app_id', '=', appId).execute()
+  return new Map(attachments.flatMap((attachment) => varsOf(attachment).map((name) => [name, attachment.name] as const)))
+}
+
+/** Config vars of an app as they may be shown: without those of add-ons that are still being provisioned. */
+export async function withoutPending(context: Context, appId: string, config: ConfigVars): Promise<ConfigVars> {
+  const attachments = await attachmentsIn(context).where('attachments.app_id', '=', appId).where('addons.provisioned_at', '>', context.now.toISOString()).execute()
+  if (attachments.length === 0) return config
+  const pending = new Set(attachments.flatMap(varsOf))
+  return Object.fromEntries(Object.entries(config).filter(([name]) => !pending.has(name)))
+}
+
+/** The names of the config vars that attachments have made visible. */
+export const visibleVars = ({now}: Context, attachments: readonly AttachmentRow[]): string[] =>
+  attachments.filter((attachment) => addonState(attachment, now) === 'provisioned').flatMap(varsOf)

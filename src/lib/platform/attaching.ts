@@ -1,0 +1,90 @@
+import type {ConfigVars} from '../operations/resources.js'
+import {attachmentVars as varsNamed, generateAttachmentName} from '../rules/addons.js'
+import {attachmentName} from '../rules/names.js'
+import {refuse} from '../rules/refusal.js'
+import type {Row} from '../store/schema.js'
+import {varsOf} from './addon-config.js'
+import {namingTerms} from './addon-catalogue.js'
+import {type Context, nowText} from './context.js'
+import {accept} from './errors.js'
+import {configOf, recordRelease} from './releases.js'
+import {type AttachmentRow, attachmentsIn} from './subjects/attachment.js'
+
+type App = Pick<Row<'apps'>, 'id' | 'name'>
+
+/** An attachment that may be made, if whoever asked for it confirms what it takes. */
+export interface PlannedAttachment {
+  name: string
+  /** The attachment that has the name now. */
+  replaces: AttachmentRow | undefined
+  /** What there is to confirm: what the attachment would take the place of. */
+  warning: string | undefined
+}
+
+interface Wanted {
+  app: App
+  service: Row<'addon_services'>
+  /** Left out, one is found. */
+  name: string | null | undefined
+}
+
+/**
+ * Finds out what an attachment to an app will be called and what it would take the place of.
+ *
+ * @throws {ApiError} 422 for a name that is none, or whose config vars another attachment sets
+ */
+export async function planAttachment(context: Context, {app, service, name: wanted}: Wanted): Promise<PlannedAttachment> {
+  const present = await attachmentsIn(context).where('attachments.app_id', '=', app.id).execute()
+  const terms = namingTerms(service)
+  const taken = new Set(present.map((attachment) => attachment.name))
+  const name = wanted == null ? generateAttachmentName(terms, taken, context.random) : accept(attachmentName(wanted))
+  const replaces = present.find((attachment) => attachment.name === name)
+  const vars = varsNamed(terms, name).map((each) => each.name)
+
+  for (const other of present) {
+    const shared = other === replaces ? undefined : varsOf(other).find((each) => vars.includes(each))
+    if (shared !== undefined) accept(refuse(`The config var ${shared} of ${app.name} is set by the attachment ${other.name} already.`))
+  }
+  const config = await configOf(context, app.id)
+  const theirs = replaces ? varsOf(replaces) : []
+  const byHand = vars.filter((each) => Object.hasOwn(config, each) && !theirs.includes(each))
+  const warnings = [
+    replaces && `The attachment ${name} of ${app.name} to ${replaces.addon_name} will be replaced.`,
+    byHand.length > 0 && `The value of ${byHand.join(', ')} on ${app.name} will be overwritten.`,
+  ].filter((warning) => typeof warning === 'string')
+  return {name, replaces, warning: warnings.length > 0 ? warnings.join(' ') : undefined}
+}
+
+/** Attaches an add-on to an app as planned: a release that sets its config vars. */
+export async function attach(
+  context: Context,
+  app: App,
+  addon: Row<'addons'>,
+  {name, replaces}: PlannedAttachment,
+  namespace: string | null = null,
+): Promise<AttachmentRow> {
+  if (replaces) await detach(context, replaces)
+  const times = {created_at: nowText(context), updated_at: nowText(context)}
+  const row = {id: context.newId(), addon_id: addon.id, app_id: app.id, name, namespace, ...times}
+  await context.db.insertInto('attachments').values(row).execute()
+  const attachment = await attachmentsIn(context).where('attachments.id', '=', row.id).executeTakeFirstOrThrow()
+
+  const values = JSON.parse(addon.config_json) as ConfigVars
+  const vars = varsNamed(namingTerms(attachment), name)
+  const set = Object.fromEntries(vars.map((each) => [each.name, values[each.key] ?? '']))
+  await recordRelease(context, app, {
+    description: `Attach ${name} (@ref:${addon.name})`,
+    config: (before) => ({...before, ...set}),
+  })
+  return attachment
+}
+
+/** Takes an attachment from its app: a release without its config vars. */
+export async function detach(context: Context, attachment: AttachmentRow): Promise<void> {
+  await context.db.deleteFrom('attachments').where('id', '=', attachment.id).execute()
+  const gone = varsOf(attachment)
+  await recordRelease(context, {id: attachment.app_id}, {
+    description: `Detach ${attachment.name} (@ref:${attachment.addon_name})`,
+    config: (before) => Object.fromEntries(Object.entries(before).filter(([name]) => !gone.includes(name))),
+  })
+}
