@@ -112,7 +112,8 @@ export const addons = {
   }),
   'add-on-attachment.create': answers<AddonAttachment>().post('/addon-attachments', {
     access: 'app deploy',
-    named: {app: 'app', addon: 'addon'},
+    // The add-on first: it need not be on the app yet.
+    named: {addon: 'addon', app: 'app'},
     body: v.object({
       addon: identity,
       app: identity,

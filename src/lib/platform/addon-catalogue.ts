@@ -1,8 +1,9 @@
 import type {AddonRegionCapability, AddonService, Plan, Price, Reference} from '../operations/resources.js'
-import {type AppPlace, defaultPlan, type NamingTerms, noSuchPlan, type PlanTerms, type ServiceTerms} from '../rules/addons.js'
-import {type Generation, generations, regions} from '../rules/facts.js'
-import type {Flag, Row} from '../store/schema.js'
+import {type AppPlace, defaultPlan, noSuchPlan} from '../rules/addons.js'
+import {generations, regions} from '../rules/facts.js'
+import type {Row} from '../store/schema.js'
 import {uuidV5} from '../store/seed/catalogue/stable-id.js'
+import {planTerms, truth} from './addon-terms.js'
 import type {Context} from './context.js'
 import {accept} from './errors.js'
 import type {Handlers} from './handler.js'
@@ -12,9 +13,6 @@ import {wireTime} from './time.js'
 
 type ServiceRow = Row<'addon_services'>
 type PlanRow = Row<'addon_plans'>
-
-/** The columns of a service that say how its attachments and their config vars are named. */
-type NamedService = Pick<ServiceRow, 'attachment_base' | 'attachment_series' | 'config_from_attachment' | 'config_vars_json'>
 
 /** A plan with its service: what an add-on is of. */
 export interface CatalogueEntry {
@@ -69,9 +67,14 @@ export const addonCatalogueHandlers: Handlers<
 
 const services = ({db}: Context) => db.selectFrom('addon_services').selectAll()
 
-/** The service of a plan. */
-export const serviceOf = (context: Context, {service_id}: PlanRow): Promise<ServiceRow> =>
+const serviceOf = (context: Context, {service_id}: PlanRow): Promise<ServiceRow> =>
   services(context).where('id', '=', service_id).executeTakeFirstOrThrow()
+
+/** The plan and service of an add-on. */
+export async function entryOf(context: Context, {plan_id}: Pick<Row<'addons'>, 'plan_id'>): Promise<CatalogueEntry> {
+  const plan = await context.db.selectFrom('addon_plans').selectAll().where('id', '=', plan_id).executeTakeFirstOrThrow()
+  return {plan, service: await serviceOf(context, plan)}
+}
 
 /**
  * The plan that somebody asked for, by id or name; or, where only a service was named, its default for that place.
@@ -97,36 +100,6 @@ async function namesOf({db}: Context): Promise<{services: string[]; plans: strin
     plans: named(await db.selectFrom('addon_plans').select('name').execute()),
   }
 }
-
-const truth = (flag: Flag): boolean => flag === 1
-
-/** A service as the rules about places see it. */
-export const serviceTerms = (service: ServiceRow): ServiceTerms => ({
-  name: service.name,
-  generations: JSON.parse(service.generations_json) as Generation[],
-  available: JSON.parse(service.available_json) as string[],
-  installable: JSON.parse(service.installable_json) as string[],
-  datastore: truth(service.datastore),
-})
-
-/** A service as the rules about names see it. */
-export const namingTerms = (service: NamedService): NamingTerms => ({
-  attachmentBase: service.attachment_base,
-  attachmentSeries: service.attachment_series,
-  configVars: JSON.parse(service.config_vars_json) as string[],
-  configFromAttachment: truth(service.config_from_attachment),
-})
-
-/** A plan as the rules see it. */
-export const planTerms = (plan: PlanRow): PlanTerms => ({
-  name: plan.name,
-  inside: truth(plan.installable_inside),
-  outside: truth(plan.installable_outside),
-  cents: plan.cents,
-  metered: truth(plan.metered),
-  isDefault: truth(plan.is_default),
-  spaceDefault: truth(plan.space_default),
-})
 
 export const priceOf = ({cents, contract, metered, unit}: PlanRow): Price => ({
   cents,

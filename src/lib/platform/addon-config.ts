@@ -1,6 +1,6 @@
 import type {ConfigVars} from '../operations/resources.js'
 import {attachmentVars as varsNamed} from '../rules/addons.js'
-import {namingTerms} from './addon-catalogue.js'
+import {namingTerms} from './addon-terms.js'
 import {type Context} from './context.js'
 import {addonState} from './lifecycle.js'
 import {type AttachmentRow, attachmentsIn} from './subjects/attachment.js'

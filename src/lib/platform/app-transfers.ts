@@ -16,7 +16,7 @@ export const transferHandlers: Handlers<
 > = {
   async 'app-transfer.list'(context) {
     const {id} = context.actor.account
-    const own = transfers(context).where((where) => where.or([where('owner_id', '=', id), where('recipient_id', '=', id)]))
+    const own = transfers(context).where((where) => where.or([where('app_transfers.owner_id', '=', id), where('app_transfers.recipient_id', '=', id)]))
     return (await own.orderBy('app_transfers.created_at').orderBy('app_transfers.id').execute()).map(transferView)
   },
 

@@ -4,9 +4,9 @@ import {attachmentName} from '../rules/names.js'
 import {refuse} from '../rules/refusal.js'
 import type {Row} from '../store/schema.js'
 import {varsOf} from './addon-config.js'
-import {namingTerms} from './addon-catalogue.js'
+import {namingTerms} from './addon-terms.js'
 import {type Context, nowText} from './context.js'
-import {accept} from './errors.js'
+import {accept, confirmationRequired} from './errors.js'
 import {configOf, recordRelease} from './releases.js'
 import {type AttachmentRow, attachmentsIn} from './subjects/attachment.js'
 
@@ -53,6 +53,16 @@ export async function planAttachment(context: Context, {app, service, name: want
     byHand.length > 0 && `The value of ${byHand.join(', ')} on ${app.name} will be overwritten.`,
   ].filter((warning) => typeof warning === 'string')
   return {name, replaces, warning: warnings.length > 0 ? warnings.join(' ') : undefined}
+}
+
+/**
+ * What may only happen when whoever asked for it says the app's name, as they do after reading the warning.
+ *
+ * @throws {ApiError} 423 with the first warning there is
+ */
+export function requireConfirmation({name}: App, confirm: string | null | undefined, ...warnings: readonly (string | undefined)[]): void {
+  const warning = warnings.find((each) => each !== undefined)
+  if (warning !== undefined && confirm !== name) throw confirmationRequired(warning, name)
 }
 
 /** Attaches an add-on to an app as planned: a release that sets its config vars. */

@@ -3,10 +3,10 @@ import {runsInside} from '../rules/addons.js'
 import {ssoUrl} from '../rules/facts/addons.js'
 import {refuse} from '../rules/refusal.js'
 import type {Row} from '../store/schema.js'
-import {type CatalogueEntry, entryOf, optionsOf, placeOf, planTerms, serviceTerms} from './addon-catalogue.js'
+import {type CatalogueEntry, entryOf} from './addon-catalogue.js'
 import {visibleVars} from './addon-config.js'
-import {requireConfirmation} from './addon-confirmation.js'
-import {attach, detach, planAttachment} from './attaching.js'
+import {optionsOf, placeOf, planTerms, regionIn, serviceTerms} from './addon-terms.js'
+import {attach, detach, planAttachment, requireConfirmation} from './attaching.js'
 import {requireAppPermission} from './authorization.js'
 import type {Context} from './context.js'
 import {accept, invalid} from './errors.js'
@@ -74,7 +74,7 @@ const viewsOf = async (context: Context, attachments: ReturnType<typeof attachme
 function requireShareable(app: AppSubject, addon: AddonSubject, {service, plan}: CatalogueEntry) {
   if (service.supports_sharing === 0)
     throw invalid(`The ${service.name} add-on cannot be shared: ${addon.name} can only be attached to ${addon.app.name}.`)
-  const inside = runsInside(serviceTerms(service), planTerms(plan), placeOf(addon.app), optionsOf(addon).region)
+  const inside = runsInside(serviceTerms(service), planTerms(plan), placeOf(addon.app), regionIn(optionsOf(addon)))
   if (inside && app.space_id !== addon.app.space_id)
     throw invalid(`${addon.name} runs inside the space ${addon.app.space_name} and can only be attached to apps in it.`)
 }

@@ -12,7 +12,7 @@ import {handlers} from './handlers.js'
 import {identityIn} from './identity.js'
 import {removeGone} from './lifecycle.js'
 import {Page, pageHeaders, parseRange} from './range.js'
-import {type Route, routeFor} from './routes.js'
+import {declinedFor, routeFor} from './routes.js'
 import {readSettings} from './settings.js'
 import {type Found, finders} from './subjects/index.js'
 import {wantedBy} from './wanted.js'
@@ -54,13 +54,14 @@ async function answerTo(surroundings: Surroundings, request: ApiRequest): Promis
   const method = methodOf(request)
   const wanted = wantedBy(request.headers)
   const body = method === 'GET' ? {} : parseBody(request.body)
-  const route = routeFor(method, request.path.split('?')[0] ?? '')
+  const [path = ''] = request.path.split('?')
+  const route = routeFor(method, path)
 
   const answer = async (db: Database): Promise<ApiResponse> => {
     const now = surroundings.clock()
     if (method !== 'GET') await removeGone(db, now)
     const actor = await surroundings.identify(request, db, now)
-    const {id, operation, parameters} = served(route)
+    const {id, operation, parameters} = route ?? (await refuseRoute(method, path))
     requireScope(actor.scopes, operation)
     let settings: ReturnType<typeof readSettings> | undefined
     const context: Context = {
@@ -95,10 +96,9 @@ function methodOf({method, headers}: ApiRequest): Method {
   return meant
 }
 
-function served(route: Route | undefined) {
-  if (!route) throw errors.noSuchEndpoint()
-  if ('declined' in route) throw errors.declined(route.declined, route.reason)
-  return route
+async function refuseRoute(method: Method, path: string): Promise<never> {
+  const declined = await declinedFor(method, path)
+  throw declined ? errors.declined(declined.id, declined.reason) : errors.noSuchEndpoint()
 }
 
 /** A token for reading may not change anything (facts/platform-api.md 1.2, `Oauth-Scope-Accepted`). */
@@ -136,7 +136,7 @@ async function checkCondition(request: ApiRequest, context: Context): Promise<vo
   const expected = request.headers['if-match']
   if (expected === undefined || expected === '*') return
   const route = routeFor('GET', request.path.split('?')[0] ?? '')
-  if (!route || 'declined' in route) return
+  if (!route) return
   const found = await findSubjects(context, route.operation, route.parameters, {})
   const read = handlers[route.id] as (context: Context, found: Found, input: unknown) => Promise<unknown>
   const current = entityTag(JSON.stringify(await read(context, found, undefined)))

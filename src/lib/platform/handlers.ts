@@ -1,6 +1,10 @@
 import {accountHandlers} from './accounts.js'
+import {addonCatalogueHandlers} from './addon-catalogue.js'
+import {addonResolutionHandlers} from './addon-resolution.js'
+import {addonHandlers} from './addons.js'
 import {transferHandlers} from './app-transfers.js'
 import {appHandlers} from './apps.js'
+import {attachmentHandlers} from './attachments.js'
 import {collaboratorHandlers} from './collaborators.js'
 import {configHandlers} from './config-vars.js'
 import {controlHandlers} from './control.js'
@@ -16,7 +20,11 @@ import {teamMemberHandlers} from './team-members.js'
 /** Every operation's handler. INTERIM until every noun is there. */
 export const handlers: Record<string, unknown> = {
   ...accountHandlers,
+  ...addonCatalogueHandlers,
+  ...addonHandlers,
+  ...addonResolutionHandlers,
   ...appHandlers,
+  ...attachmentHandlers,
   ...collaboratorHandlers,
   ...configHandlers,
   ...controlHandlers,

@@ -1,37 +1,49 @@
 import {addRoute, createRouter, findRoute} from 'rou3'
-import {declinedOperations} from '../operations/declined.js'
+import type {DeclinedOperation} from '../operations/declined.js'
 import {type OperationId, operations} from '../operations/index.js'
 import type {Operation} from '../operations/operation.js'
 import type {Method} from '../operations/wire.js'
 
-/** What a method and a path lead to: an operation that is served, or the reason why one of Heroku's is not. */
-export type Route =
-  | {id: OperationId; operation: Operation; parameters: Readonly<Record<string, string>>}
-  | {declined: string; reason: string}
+/** An operation that is served, and what its path identifies, decoded. */
+export interface Route {
+  id: OperationId
+  operation: Operation
+  parameters: Readonly<Record<string, string>>
+}
 
-type Target = {id: OperationId; operation: Operation} | {declined: string; reason: string}
+const served = createRouter<Omit<Route, 'parameters'>>()
+const shapes = new Set<string>()
 
-const router = createRouter<Target>()
-const taken = new Set<string>()
-
-for (const [id, operation] of Object.entries(operations) as [OperationId, Operation][])
-  add(operation.method, operation.path, {id, operation})
-for (const {id, method, path, reason} of declinedOperations) add(method, path, {declined: id, reason})
+for (const [id, operation] of Object.entries(operations) as [OperationId, Operation][]) {
+  claim(shapes, operation)
+  addRoute(served, operation.method, operation.path.replaceAll(/\{(\w+)\}/g, ':$1'), {id, operation})
+}
 
 /** Two rows for one path would hide one of them, so the program does not start with them. */
-function add(method: Method, path: string, target: Target) {
+function claim(taken: Set<string>, {method, path}: {method: Method; path: string}) {
   const shape = `${method} ${path.replaceAll(/\{\w+\}/g, '{}')}`
   if (taken.has(shape)) throw new Error(`Two operations have the path ${shape}.`)
   taken.add(shape)
-  addRoute(router, method, path.replaceAll(/\{(\w+)\}/g, ':$1'), target)
 }
 
-/** Finds what a path without its query leads to; parameters come decoded. */
+/** The operation that a method and a path without its query lead to. */
 export function routeFor(method: Method, path: string): Route | undefined {
-  const found = findRoute(router, method, path, {params: true})
+  const found = findRoute(served, method, path, {params: true})
   if (!found) return undefined
-  if ('declined' in found.data) return found.data
   return {...found.data, parameters: decoded(found.params ?? {})}
+}
+
+/** The operation of Heroku's that they would lead to, if it were served. Loaded only when nothing else is found. */
+export async function declinedFor(method: Method, path: string): Promise<DeclinedOperation | undefined> {
+  const {declinedOperations} = await import('../operations/declined.js')
+  const declined = createRouter<DeclinedOperation>()
+  const taken = new Set(shapes)
+  for (const operation of declinedOperations) {
+    claim(taken, operation)
+    let place = 0
+    addRoute(declined, operation.method, operation.path.replaceAll(/\{\w+\}/g, () => `:p${place++}`), operation)
+  }
+  return findRoute(declined, method, path)?.data
 }
 
 function decoded(parameters: Readonly<Record<string, string>>): Record<string, string> {

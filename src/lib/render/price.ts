@@ -2,7 +2,7 @@ import {type Colors, color} from './color.js'
 
 /** What a plan costs, as the Platform API says it. `cents` per `unit`; the unit is a month in all of Heroku's data. */
 export interface Price {
-  readonly cents: number
+  readonly cents: number | undefined
   readonly contract?: boolean | undefined
   readonly metered?: boolean | undefined
   readonly unit?: string | undefined
@@ -20,9 +20,10 @@ export function formatPrice(price: Price | null | undefined, {hourly = false}: {
   if (price.contract) return 'contract'
   if (price.metered) return 'metered'
   if (price.cents === 0) return 'free'
+  if (price.cents === undefined) return undefined
   const dollars = price.cents / 100
   if (hourly) return `~$${(dollars / hoursPerMonth).toFixed(3)}/hour`
-  return `$${dollars.toFixed(price.cents % 100 === 0 ? 0 : 2)}/${price.unit}`
+  return `$${dollars.toFixed(price.cents % 100 === 0 ? 0 : 2)}/${price.unit ?? 'month'}`
 }
 
 /** The hourly price with the monthly ceiling: `~$0.007/hour (max $5/month)`; one word where that says it all. */

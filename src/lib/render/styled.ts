@@ -10,13 +10,18 @@ export interface Cell {
 }
 
 /** SGR parameters that switch a style on, and the code that switches it off. Styles with the same `end` exclude each other. */
-interface Style {
+export interface Style {
   readonly end: number
   readonly start: string
 }
 
-/** The codes that choose colour or weight (SGR); others do not occur in our texts. */
-export const styleCode = /\u001B\[([\d;]+)m/
+const escape = '\u001B'
+
+/** One escape code for colour or weight (SGR), its parameters captured; other codes do not occur in our texts. */
+export const styleCode = new RegExp(String.raw`${escape}\[([\d;]+)m`)
+
+/** The escape code with these parameters. */
+export const codeText = (parameters: number | string) => `${escape}[${parameters}m`
 
 const reset = 0
 const ends: ReadonlySet<number> = new Set([22, 23, 24, 27, 28, 29, 39, 49, 55])
@@ -44,7 +49,7 @@ export function restyle(styles: readonly Style[], parameters: string): readonly 
 export function transition(from: readonly Style[], to: readonly Style[]): string {
   const ended = from.filter((style) => !to.some(({end}) => end === style.end)).toReversed()
   const begun = to.filter((style) => !from.some(({start}) => start === style.start))
-  return [...ended.map(({end}) => end), ...begun.map(({start}) => start)].map((code) => `\u001B[${code}m`).join('')
+  return [...ended.map(({end}) => end), ...begun.map(({start}) => start)].map((code) => codeText(code)).join('')
 }
 
 /** Paints a text over the cells of a line from column `x` on. */

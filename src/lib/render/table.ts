@@ -6,7 +6,7 @@ import {blockWidth, textWidth} from './width.js'
 import {truncateText, wrapText} from './wrap.js'
 
 export interface Column<Row> {
-  /** Shown only when the table is asked for all it has (`extended`). */
+  /** Shown only when the table is asked for all it has. */
   readonly extended?: boolean
   /** What the cell shows; by default the row's property with the column's key. Null and undefined show as nothing. */
   readonly get?: (row: Row) => unknown
@@ -17,34 +17,39 @@ export interface Column<Row> {
 export type Columns<Row> = Readonly<Record<string, Column<Row>>>
 
 export interface TableOptions {
-  readonly extended?: boolean
-  /** Columns of the whole table at most; 'none': never narrower than its content. By default the terminal's width. */
+  /** Show the extended columns too. */
+  readonly extended?: boolean | undefined
+  /** Columns of the terminal to use at most; 'none': never narrower than the content. By default all there are. */
   readonly maxWidth?: number | 'none' | undefined
   /** What happens to a text wider than its column. By default it is cut. Only 'wrap' shows a cell's own line breaks. */
   readonly overflow?: 'truncate' | 'wrap' | undefined
   /** A line above the table, bold. */
-  readonly title?: string
+  readonly title?: string | undefined
 }
 
 /** Blank columns at both sides of a text. */
 const padding = 1
-/** A column is never made narrower than this for the terminal's sake. */
+/** A column is not made narrower than this for the terminal's sake. */
 const narrowest = padding * 2 + 3
-/** What a table is laid out in where the terminal's width is unknown; it may still be wider. */
-const assumedWidth = 80
+/** What a table is drawn on where the terminal's width is unknown; it may still be wider. */
+const assumedColumns = 80
 
-/** A table ready to draw: a cell is its lines, with blanks on both sides of each. */
-interface Layout {
-  readonly headings: readonly Fitted[]
-  readonly rows: ReadonlyArray<readonly Fitted[]>
-  readonly title: string | undefined
-  readonly widths: readonly number[]
-}
-
-interface Fitted {
+/** A cell made to fit its column: its lines, all equally wide, and the blanks beside them. */
+interface FittedCell {
   readonly left: number
   readonly lines: readonly string[]
   readonly right: number
+}
+
+type FittedRow = readonly FittedCell[]
+
+interface Layout {
+  /** Columns the drawing begins with, blank; the table may be wider. */
+  readonly canvas: number
+  readonly headings: FittedRow
+  readonly rows: readonly FittedRow[]
+  readonly title: readonly string[]
+  readonly widths: readonly number[]
 }
 
 /**
@@ -54,38 +59,44 @@ interface Fitted {
 export function renderTable<Row extends object>(
   rows: readonly Row[],
   columns: Columns<Row>,
-  options: TableOptions = {},
+  {extended = false, maxWidth, overflow = 'truncate', title}: TableOptions = {},
   terminal: Terminal = currentTerminal(),
 ): string {
-  const shown = Object.entries(columns).filter(([, column]) => options.extended || !column.extended)
-  const headings = shown.map(([key, column]) => column.header || key)
-  // a row type need not have an index signature; what is not there shows as nothing
+  const shown = Object.entries(columns).filter(([, column]) => extended || !column.extended)
+  const headings = shown.map(([key, {header}]) => header || key)
+  // a row type need not have an index signature, and what is not there shows as nothing
   const values = rows.map((row) => shown.map(([key, {get}]) => (get ? get(row) : (row as Record<string, unknown>)[key])))
-  const limit = options.maxWidth === 'none' ? undefined : Math.min(options.maxWidth ?? Infinity, terminal.columns ?? Infinity)
-  const widths = columnWidths(headings, values, limit ?? Infinity)
-  const fit = (value: unknown, index: number) => fitCell(value, widths[index] ?? 0, options.overflow ?? 'truncate')
-  const layout = {headings: headings.map(fit), rows: values.map((cells) => cells.map(fit)), title: options.title, widths}
-  const lines = terminal.plainTables || rows.length >= terminal.plainTableRows ? plainLines(layout) : styledLines(layout, limit, terminal)
+
+  const limit = maxWidth === 'none' ? Infinity : Math.min(maxWidth ?? Infinity, terminal.columns ?? Infinity)
+  const widths = columnWidths(headings, values, limit)
+  const natural = tableWidth(widths)
+  const fit = (value: unknown, index: number) => fitCell(value, widths[index] ?? 0, overflow)
+  const layout: Layout = {
+    canvas: maxWidth === 'none' ? natural : (terminal.columns ?? assumedColumns),
+    headings: headings.map(fit),
+    rows: values.map((cells) => cells.map(fit)),
+    title: title ? titleLines(title, limit === Infinity ? natural : Math.max(natural, limit)) : [],
+    widths,
+  }
+  const plain = terminal.plainTables || rows.length >= terminal.plainTableRows
+  const lines = plain ? plainLines({...layout, title: title ? [title] : []}) : styledLines(layout, terminal)
   return `${lines.join('\n')}\n`
 }
 
-const textOf = (value: unknown) => String(value ?? '').replaceAll('\u200B', ' ')
-
 /**
- * Each column as wide as its widest text. Where that is too much, the widest column gives way first, at most to the
- * width of its heading, then the next; where that is not enough, once more, now down to `narrowest`.
+ * Each column as wide as its widest text. Where that is too much, the widest column gives way, at most to the width of
+ * its heading, then the next; where that is not enough, once more, now down to `narrowest`.
  */
 function columnWidths(headings: readonly string[], rows: ReadonlyArray<readonly unknown[]>, limit: number): number[] {
   const floors = headings.map((heading) => textWidth(heading) + padding * 2)
-  const widths = headings.map((heading, index) =>
-    Math.max(textWidth(heading), ...rows.map((cells) => blockWidth(textOf(cells[index])))) + padding * 2,
-  )
+  const widths = floors.map((floor, index) => largest(rows.map((cells) => blockWidth(textOf(cells[index])) + padding * 2), floor))
+  const widthOf = (index: number) => widths[index] ?? 0
   const excess = () => tableWidth(widths) - limit
   for (const floorOf of [(index: number) => floors[index] ?? 0, () => narrowest]) {
     const waiting = new Set(widths.keys())
     while (waiting.size > 0 && excess() > 0) {
-      const widest = [...waiting].reduce((best, index) => ((widths[index] ?? 0) > (widths[best] ?? 0) ? index : best))
-      widths[widest] = Math.max(floorOf(widest), (widths[widest] ?? 0) - excess())
+      const widest = [...waiting].reduce((best, index) => (widthOf(index) > widthOf(best) ? index : best))
+      widths[widest] = Math.max(floorOf(widest), widthOf(widest) - excess())
       waiting.delete(widest)
     }
   }
@@ -93,71 +104,72 @@ function columnWidths(headings: readonly string[], rows: ReadonlyArray<readonly 
   return widths
 }
 
-/** The columns and the blanks between and around them. */
+/** The columns, and one blank before, between and after them. */
 const tableWidth = (widths: readonly number[]) => widths.reduce((sum, width) => sum + width + 1, 1)
 
-function fitCell(value: unknown, width: number, overflow: 'truncate' | 'wrap'): Fitted {
+const largest = (numbers: readonly number[], atLeast = 0) => numbers.reduce((best, number) => Math.max(best, number), atLeast)
+
+const textOf = (value: unknown) => String(value ?? '').replaceAll('\u200B', ' ')
+
+const blanks = (count: number) => ' '.repeat(count)
+
+function fitCell(value: unknown, width: number, overflow: 'truncate' | 'wrap'): FittedCell {
   if (value === undefined || value === null) return {left: width, lines: [''], right: 0}
-  const text = textOf(value)
-  const room = width - padding * 2
-  const lines = !text.includes('\n') && textWidth(text) <= room ? [text] : overflow === 'wrap' ? wrapped(text, room) : [truncateText(text.replaceAll('\n', ' '), room)]
-  const used = Math.max(...lines.map((line) => textWidth(line)))
+  const lines = fitText(textOf(value), width - padding * 2, overflow)
+  const used = largest(lines.map((line) => textWidth(line)))
   if (used >= width) return {left: 0, lines, right: 0}
-  return {left: padding, lines: lines.map((line) => line + ' '.repeat(used - textWidth(line))), right: width - used - padding}
+  return {left: padding, lines: lines.map((line) => line + blanks(used - textWidth(line))), right: width - used - padding}
 }
 
-function wrapped(text: string, room: number): string[] {
+function fitText(text: string, room: number, overflow: 'truncate' | 'wrap'): string[] {
+  if (!text.includes('\n') && textWidth(text) <= room) return [text]
+  if (overflow === 'truncate') return [truncateText(text.replaceAll('\n', ' '), room)]
   const lines = wrapText(text, room)
   return lines[0] === '' && lines.length > 1 ? lines.slice(1) : lines
 }
 
-/** The form for CI logs: padded with blanks to full width, dashes below the headings, no decoration of its own. */
-function plainLines({headings, rows, title, widths}: Layout): string[] {
-  const draw = (cells: readonly Fitted[]) =>
-    Array.from({length: heightOf(cells)}, (_, y) =>
-      cells.map(({left, lines, right}, index) => {
-        const line = lines[y]
-        return line === undefined ? ' '.repeat(widths[index] ?? 0) : `${' '.repeat(left)}${line.trimStart()}${' '.repeat(right)}`
-      }).join(''),
-    )
-  const dashes = '-'.repeat(widths.reduce((sum, width) => sum + width, 0))
-  return [...(title ? [title] : []), ...draw(headings), dashes, ...rows.flatMap((cells) => draw(cells))]
-}
-
-const heightOf = (cells: readonly Fitted[]) => Math.max(...cells.map(({lines}) => lines.length))
-
-/** The form for people: headings bold and white, the frame bright white. */
-function styledLines({headings, rows, title, widths}: Layout, limit: number | undefined, terminal: Terminal): string[] {
-  const chalk = new Chalk({level: terminal.colorLevel})
-  const blank: Cell = {character: ' ', styles: []}
-  const canvas = limit === undefined ? tableWidth(widths) : (terminal.columns ?? assumedWidth)
-
-  const draw = (cells: readonly Fitted[], look: (text: string) => string = (text) => text, separator = ' ') =>
-    Array.from({length: heightOf(cells)}, (_, y) => {
-      const line = Array.from({length: canvas}, () => blank)
-      paint(line, 0, chalk.whiteBright(' '))
-      let x = 1
-      for (const [index, {left, lines, right}] of cells.entries()) {
-        const text = lines[y]
-        const last = y === lines.length - 1
-        if (text !== undefined) paint(line, x, look(' '.repeat(left) + text + (last ? ' '.repeat(right) : '')))
-        x += widths[index] ?? 0
-        paint(line, x, chalk.whiteBright(index === cells.length - 1 ? ' ' : separator))
-        x += 1
-      }
-
-      return lineText(line)
-    })
-
-  const underline = widths.map((width) => ({left: 0, lines: ['─'.repeat(width)], right: 0}))
-  const width = Math.max(tableWidth(widths), limit !== undefined && Number.isFinite(limit) ? limit : 0)
-  return [
-    ...(title ? titleLines(title, width).map((line) => chalk.bold(line).trimEnd()) : []),
-    ...draw(headings, (text) => chalk.bold(chalk.white(text))),
-    ...draw(underline, chalk.whiteBright, '─'),
-    ...rows.flatMap((cells) => draw(cells)),
-  ]
-}
-
 const titleLines = (title: string, width: number) =>
   blockWidth(title) > width ? wrapText(title, width, {trim: false}) : title.split('\n')
+
+const heightOf = (row: FittedRow) => largest(row.map(({lines}) => lines.length))
+
+/** The form for CI logs: every line blank to the full width, dashes below the headings, no decoration of its own. */
+function plainLines({headings, rows, title, widths}: Layout): string[] {
+  const drawCell = ({left, lines, right}: FittedCell, width: number, y: number) => {
+    const line = lines[y]
+    return line === undefined ? blanks(width) : `${blanks(left)}${line.trimStart()}${blanks(right)}`
+  }
+  const draw = (row: FittedRow) =>
+    Array.from({length: heightOf(row)}, (_, y) => row.map((cell, index) => drawCell(cell, widths[index] ?? 0, y)).join(''))
+  const dashes = '-'.repeat(widths.reduce((sum, width) => sum + width, 0))
+  return [...title, ...draw(headings), dashes, ...rows.flatMap((row) => draw(row))]
+}
+
+/** The form for people: headings bold and white, the frame bright white, no blanks at the end where nothing is styled. */
+function styledLines({canvas, headings, rows, title, widths}: Layout, {colorLevel}: Terminal): string[] {
+  const chalk = new Chalk({level: colorLevel})
+  const blank: Cell = {character: ' ', styles: []}
+
+  const drawLine = (row: FittedRow, y: number, style: (text: string) => string, separator: string) => {
+    const line = Array.from({length: canvas}, () => blank)
+    let x = 0
+    for (const [index, {left, lines, right}] of row.entries()) {
+      const text = lines[y]
+      paint(line, x, chalk.whiteBright(index === 0 ? ' ' : separator))
+      if (text !== undefined) paint(line, x + 1, style(blanks(left) + text + (y === lines.length - 1 ? blanks(right) : '')))
+      x += 1 + (widths[index] ?? 0)
+    }
+
+    paint(line, x, chalk.whiteBright(' '))
+    return lineText(line)
+  }
+  const draw = (row: FittedRow, style: (text: string) => string = (text) => text, separator = ' ') =>
+    Array.from({length: heightOf(row)}, (_, y) => drawLine(row, y, style, separator))
+
+  return [
+    ...title.map((line) => chalk.bold(line).trimEnd()),
+    ...draw(headings, (text) => chalk.bold(chalk.white(text))),
+    ...draw(widths.map((width) => ({left: 0, lines: ['─'.repeat(width)], right: 0})), chalk.whiteBright, '─'),
+    ...rows.flatMap((row) => draw(row)),
+  ]
+}

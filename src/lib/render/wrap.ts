@@ -1,4 +1,4 @@
-import {endOf, restyle, styleCode, transition} from './styled.js'
+import {type Style, codeText, endOf, restyle, styleCode, transition} from './styled.js'
 import {glyphsOf, textWidth} from './width.js'
 
 /**
@@ -17,7 +17,7 @@ export function truncateText(text: string, columns: number): string {
   if (textWidth(text) <= columns) return text
   let kept = ''
   let room = columns - 1
-  let styles: ReturnType<typeof restyle> = []
+  let styles: readonly Style[] = []
   for (const part of partsOf(text)) {
     if (room === 0 || part.width > room) break
     kept += part.text
@@ -84,16 +84,19 @@ function breakWord(rows: string[], word: string, columns: number): void {
   if (used === 0 && rows.length > 1) append(rows, rows.pop() ?? '')
 }
 
+const blankEnd = new RegExp(String.raw`(?: |${styleCode.source})+$`)
+
 /** Takes the blanks at the end away, also those between escape codes. */
-const trimBlanks = (row: string) => row.replace(/(?: |\u001B\[[\d;]*m)+$/, (end) => end.replaceAll(' ', ''))
+const trimBlanks = (row: string) => row.replace(blankEnd, (end) => end.replaceAll(' ', ''))
 
 /** A basic colour that a row leaves switched on continues in the next one; colours of the larger palettes do not. */
 function carryColor(rows: readonly string[]): string[] {
   let open = ''
   return rows.map((row) => {
-    const begun = open && `\u001B[${open}m`
-    for (const [, code = ''] of row.matchAll(/\u001B\[(\d+)m/g)) open = endOf(code) > 0 ? code : ''
-    return begun + row + (open && `\u001B[${endOf(open)}m`)
+    const begun = open && codeText(open)
+    const basic = partsOf(row).findLast(({code}) => code && !code.includes(';'))?.code
+    if (basic) open = endOf(basic) > 0 ? basic : ''
+    return begun + row + (open && codeText(endOf(open)))
   })
 }
 
@@ -107,6 +110,6 @@ interface Part {
 /** The escape codes and the characters of a text, in order. */
 function partsOf(text: string): Part[] {
   return text.split(styleCode).flatMap((piece, index): Part[] =>
-    index % 2 === 1 ? [{code: piece, text: `\u001B[${piece}m`, width: 0}] : glyphsOf(piece),
+    index % 2 === 1 ? [{code: piece, text: codeText(piece), width: 0}] : glyphsOf(piece),
   )
 }
