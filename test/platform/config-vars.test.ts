@@ -58,6 +58,16 @@ describe('config vars are not', () => {
     expect((await world.get('/apps/my-app/config-vars')).body).toEqual({})
   })
 
+  it('changed by hand where an add-on sets them', async () => {
+    const world = await worldWithApp()
+    await world.post('/apps/my-app/addons', {plan: 'heroku-redis:mini'})
+    const {body: before} = await world.get('/apps/my-app/config-vars')
+    for (const REDIS_URL of ['redis://elsewhere.example', null])
+      expectRefusal(await set(world, {FOO: 'bar', REDIS_URL}), 422, 'invalid_params', 'Cannot overwrite attachment values REDIS_URL.')
+    expect((await world.get('/apps/my-app/config-vars')).body).toEqual(before)
+    expect((await set(world, {FOO: 'bar', REDIS_URL: before.REDIS_URL})).body).toEqual({...before, FOO: 'bar'})
+  })
+
   it('told in a refusal', async () => {
     const world = await worldWithApp()
     for (const change of [{'BAD-ONE': 'hunter2'}, {FOO: ['hunter2']}, {FOO: `hunter2${'x'.repeat(40_000)}`}])

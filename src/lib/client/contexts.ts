@@ -1,8 +1,8 @@
 import {closest} from '../rules/suggest.js'
 import {UsageFailure} from './failures.js'
-import {isLoopback} from './http.js'
 import type {Preferences} from './preferences.js'
 import type {RunningControlPlane} from './running.js'
+import {herokuUrl, isHeroku, requireUrl} from './urls.js'
 
 /** Where a command goes. */
 export type Target =
@@ -19,35 +19,30 @@ export interface ContextSources {
   running: RunningControlPlane | undefined
 }
 
-const herokuUrl = 'https://api.heroku.com'
-const herokuDomain = /(^|\.)heroku\.com$/i
-
 /** Names that cannot be given to a context: they always mean the same. */
 export const builtInContexts = ['local', 'heroku'] as const
 
 /**
- * Decides where a command goes: `--context`, `SPACEDOCK_CONTEXT`, `HEROKU_HOST`, the current context, `local`. A token
- * belongs to one target: one in the environment to the target that the environment names, a stored one to its context.
+ * Decides where a command goes: `--context`, `SPACEDOCK_CONTEXT`, `HEROKU_HOST`, the current context, `local`. A
+ * variable that is set to nothing, as CI systems do, says nothing.
  *
  * @throws {UsageFailure} for a context there is none of, or one that leads to Heroku without saying so
  */
-export function chooseTarget({flag, env, preferences, running}: ContextSources): Target {
-  const named = flag ?? env['SPACEDOCK_CONTEXT']
-  if (named !== undefined) return targetNamed(named, {env, preferences, running, flag})
-  if (env['HEROKU_HOST']) return targetOfHost(env['HEROKU_HOST'], env, running)
-  return targetNamed(preferences.current ?? 'local', {env, preferences, running, flag})
+export function chooseTarget(sources: ContextSources): Target {
+  const {flag, env, preferences} = sources
+  if (flag !== undefined) return targetNamed(flag, sources)
+  if (env['SPACEDOCK_CONTEXT']) return targetNamed(env['SPACEDOCK_CONTEXT'], sources)
+  const host = hostUrl(env)
+  if (host !== undefined) return targetAt(requireUrl(host), sources)
+  return targetNamed(preferences.current ?? 'local', sources)
 }
 
 function targetNamed(name: string, sources: ContextSources): Target {
-  const {env, preferences, running} = sources
+  const {env, preferences} = sources
   if (name === 'local') return {kind: 'embedded', name}
   if (name === 'heroku') return {kind: 'heroku', name, url: herokuUrl, ...optional('token', herokuToken(env))}
-  const stored = preferences.contexts[name]
-  if (stored) return {kind: 'remote', name, ...stored}
-  if (/^https?:\/\//i.test(name)) {
-    const url = requireUrl(name)
-    return {kind: 'remote', name: url, url, ...optional('token', tokenFor(url, sources.flag, env, preferences, running))}
-  }
+  if (Object.hasOwn(preferences.contexts, name)) return targetStored(name, sources)
+  if (/^https?:\/\//i.test(name)) return targetAt(requireUrl(name), sources)
   const known = [...builtInContexts, ...Object.keys(preferences.contexts)]
   const near = closest(name, known)
   throw new UsageFailure(
@@ -55,48 +50,58 @@ function targetNamed(name: string, sources: ContextSources): Target {
   )
 }
 
-/** `HEROKU_HOST` as the official CLI reads it, but never Heroku itself: that has to be said in so many words. */
-function targetOfHost(host: string, env: ContextSources['env'], running: RunningControlPlane | undefined): Target {
-  const url = requireUrl(/^https?:\/\//i.test(host) ? host : `https://api.${host}`)
-  const token = env['HEROKU_API_KEY'] ?? (running?.url === url ? running.token : undefined)
-  return {kind: 'remote', name: url, url, ...optional('token', token)}
+/** The URL is checked again: the file may have been edited. */
+function targetStored(name: string, {env, preferences}: ContextSources): Target {
+  const {url, token, team} = preferences.contexts[name] ?? {url: ''}
+  const ownToken = env['SPACEDOCK_CONTEXT'] === name ? env['SPACEDOCK_TOKEN'] || token : token
+  return {kind: 'remote', name, url: requireUrl(url), ...optional('token', ownToken), ...optional('team', team)}
 }
 
-/** Heroku's own key is for Heroku only while no other host is named for it. */
-const herokuToken = (env: ContextSources['env']): string | undefined =>
-  env['HEROKU_HOST'] && !herokuDomain.test(env['HEROKU_HOST']) ? undefined : env['HEROKU_API_KEY']
-
-function tokenFor(
-  url: string,
-  flag: string | undefined,
-  env: ContextSources['env'],
-  preferences: Preferences,
-  running: RunningControlPlane | undefined,
-): string | undefined {
-  const namedByEnv = env['SPACEDOCK_CONTEXT'] !== undefined && sameOrigin(env['SPACEDOCK_CONTEXT'], url)
-  if (env['SPACEDOCK_TOKEN'] && (namedByEnv || (flag !== undefined && env['SPACEDOCK_CONTEXT'] === undefined))) return env['SPACEDOCK_TOKEN']
-  if (env['HEROKU_API_KEY'] && env['HEROKU_HOST'] && sameOrigin(env['HEROKU_HOST'], url)) return env['HEROKU_API_KEY']
-  const stored = Object.values(preferences.contexts).find((context) => sameOrigin(context.url, url))
-  return stored?.token ?? (running && sameOrigin(running.url, url) ? running.token : undefined)
-}
-
-function sameOrigin(one: string, other: string): boolean {
-  return URL.canParse(one) && URL.canParse(other) && new URL(one).origin === new URL(other).origin
-}
+const targetAt = (url: string, sources: ContextSources): Target => ({kind: 'remote', name: url, url, ...optional('token', tokenFor(url, sources))})
 
 /**
- * A base URL in the form it is compared and shown in: no path's end, no credentials.
+ * The token that belongs to a URL, and to no other: one in the environment goes where the environment says, or, where
+ * that names no place, to the one on the command line; a stored one goes to its context's URL; the one of the control
+ * plane that this machine serves to that one.
  *
- * @throws {UsageFailure}
+ * @throws {UsageFailure} when several contexts with tokens of their own lead there
  */
-export function requireUrl(text: string): string {
-  if (!URL.canParse(text)) throw new UsageFailure(`${text} is not a URL. Give one like http://127.0.0.1:5000.`)
-  const url = new URL(text)
-  if (url.protocol !== 'http:' && url.protocol !== 'https:') throw new UsageFailure(`${text} is not an HTTP URL. Give one like http://127.0.0.1:5000.`)
-  if (url.username || url.password) throw new UsageFailure('A URL with credentials in it ends up in logs. Give the token with --token-stdin or SPACEDOCK_TOKEN instead.')
-  if (herokuDomain.test(url.hostname)) throw new UsageFailure(`${url.origin} is Heroku itself. Say so with --context heroku.`)
-  if (url.protocol === 'http:' && !isLoopback(url.hostname)) throw new UsageFailure(`${url.origin} is not on this machine, and over http everybody on the way could read the token. Use https.`)
-  return url.href.replace(/\/$/, '')
+function tokenFor(url: string, {flag, env, preferences, running}: ContextSources): string | undefined {
+  const place = env['SPACEDOCK_CONTEXT'] || hostUrl(env)
+  const meant = place === undefined ? flag !== undefined : isSame(place, url)
+  if (env['SPACEDOCK_TOKEN'] && meant) return env['SPACEDOCK_TOKEN']
+  const host = hostUrl(env)
+  if (env['HEROKU_API_KEY'] && host !== undefined && isSame(host, url)) return env['HEROKU_API_KEY']
+  return storedToken(url, preferences) ?? (running && isSame(running.url, url) ? running.token : undefined)
+}
+
+function storedToken(url: string, {contexts}: Preferences): string | undefined {
+  const leading = Object.entries(contexts).filter(([, context]) => context.token !== undefined && isSame(context.url, url))
+  if (new Set(leading.map(([, {token}]) => token)).size > 1)
+    throw new UsageFailure(`Several contexts lead to ${url}, each with its own token: ${leading.map(([name]) => name).join(', ')}. Name one of them.`)
+  return leading[0]?.[1].token
+}
+
+/** The key is Heroku's only while no other host is named for it. */
+function herokuToken(env: ContextSources['env']): string | undefined {
+  const host = hostUrl(env)
+  return host === undefined || isHeroku(host) ? env['HEROKU_API_KEY'] || undefined : undefined
+}
+
+/** `HEROKU_HOST` as the official CLI reads it. */
+function hostUrl(env: ContextSources['env']): string | undefined {
+  const host = env['HEROKU_HOST']
+  if (!host) return undefined
+  return /^https?:\/\//i.test(host) ? host : `https://api.${host}`
+}
+
+/** Whether a URL, however it is written, is this one. Two paths of one host may be two people's. */
+function isSame(written: string, url: string): boolean {
+  try {
+    return requireUrl(written) === url
+  } catch {
+    return false
+  }
 }
 
 const optional = <Key extends string, Value>(key: Key, value: Value | undefined): {[K in Key]?: Value} =>

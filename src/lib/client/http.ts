@@ -1,6 +1,6 @@
 import type {ClientRequest, IncomingMessage, RequestOptions} from 'node:http'
 import type {ApiRequest, ApiResponse, Send} from '../operations/wire.js'
-import {ReplyLost, Unreachable} from './failures.js'
+import {replyLost, unreadable, Unreachable, UsageFailure} from './failures.js'
 
 export interface HttpTarget {
   /** The base URL of the API: `http://127.0.0.1:5000`. */
@@ -8,34 +8,51 @@ export interface HttpTarget {
   token?: string
   userAgent: string
   /** Longest silence, in milliseconds, before a request is given up. */
-  timeout?: number
+  silence?: number
+  /** Longest time, in milliseconds, from a request until the end of its answer. */
+  patience?: number
 }
 
-const defaultTimeout = 30_000
-/** Failures to connect: the request cannot have arrived. */
-const notSent = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH'])
+export interface Connection {
+  send: Send
+  /** Gives up what is under way. */
+  close: () => void
+}
+
+const defaultSilence = 30_000
+const defaultPatience = 120_000
+/** The longest answer that is read, in bytes: a thousand times the largest page of a list. */
+const longestAnswer = 256 * 1024 * 1024
 
 /**
- * Sends requests over HTTP with one kept-alive connection. `node:http` rather than `fetch`, which costs 80 ms of start
- * on Node 20 (facts/stack.md section 4).
+ * Sends requests over HTTP, on connections that are kept. Redirects are not followed: they would take the token, or a
+ * change, to somewhere nobody named. `node:http` rather than `fetch`, which costs 80 ms of start on Node 20
+ * (facts/stack.md section 4).
+ *
+ * @throws {UsageFailure} for a token that cannot be one
  */
-export async function httpSend(target: HttpTarget): Promise<Send> {
+export async function openHttp(target: HttpTarget): Promise<Connection> {
   const base = new URL(target.url)
   requireAllowed(base)
+  requireToken(target)
   const secure = base.protocol === 'https:'
   const {Agent, request} = secure ? await import('node:https') : await import('node:http')
   const agent = new Agent({keepAlive: true})
   const prefix = base.pathname.replace(/\/$/, '')
-  return (asked) => {
-    const options: RequestOptions = {
-      agent,
-      host: base.hostname.replace(/^\[|\]$/g, ''),
-      port: base.port || (secure ? 443 : 80),
-      method: asked.method,
-      path: prefix + asked.path,
-      headers: headersFor(asked, target),
-    }
-    return exchange(request(options), asked, base.origin, target.timeout ?? defaultTimeout)
+  const limits = {origin: base.origin, secure, silence: target.silence ?? defaultSilence, patience: target.patience ?? defaultPatience}
+  return {
+    close: () => agent.destroy(),
+    async send(asked) {
+      const options: RequestOptions = {
+        agent,
+        host: base.hostname.replace(/^\[|\]$/g, ''),
+        port: base.port || (secure ? 443 : 80),
+        method: asked.method,
+        path: prefix + asked.path,
+        headers: headersFor(asked, target),
+      }
+      return requireAnswer(await exchange(request(options), asked, limits), asked, base.origin)
+    },
   }
 }
 
@@ -45,6 +62,12 @@ function requireAllowed({hostname, origin}: URL) {
     throw new Unreachable(`${origin} is not on this machine, and SPACEDOCK_LOOPBACK_ONLY is set.`)
 }
 
+/** A token with a line break in it would end the header early. It is not repeated, as it may be a secret of another kind. */
+function requireToken({token, url}: HttpTarget) {
+  if (token !== undefined && !/^[\x21-\x7e]+$/.test(token)) throw new UsageFailure(`The token for ${url} has a character in it that no token has, such as a line break.`)
+}
+
+/** Whether a host name is this machine's own and stays so: no name in the DNS. */
 export const isLoopback = (hostname: string): boolean =>
   hostname === 'localhost' || hostname === '[::1]' || hostname === '::1' || /^127(\.\d{1,3}){3}$/.test(hostname)
 
@@ -57,26 +80,91 @@ function headersFor({headers, body}: ApiRequest, {token, userAgent}: HttpTarget)
   }
 }
 
-function exchange(request: ClientRequest, {body}: ApiRequest, origin: string, timeout: number): Promise<ApiResponse> {
+interface Limits {
+  origin: string
+  secure: boolean
+  silence: number
+  patience: number
+}
+
+function exchange(request: ClientRequest, asked: ApiRequest, {origin, secure, silence, patience}: Limits): Promise<ApiResponse> {
   return new Promise((resolve, reject) => {
-    const lost = (error: Error) => reject(new ReplyLost(`The connection to ${origin} was lost before an answer came (${error.message}).`, {cause: error}))
-    request.setTimeout(timeout, () => request.destroy(new Error(`no answer within ${timeout / 1000} s`)))
-    request.on('error', (error: NodeJS.ErrnoException) => {
-      if (error.code && notSent.has(error.code)) reject(new Unreachable(`Nobody answers at ${origin} (${error.code}).`, {cause: error}))
-      else lost(error)
+    // Nothing is written before the connection, and over TLS its handshake, is there: until then a failure is harmless.
+    let connected = false
+    request.once('socket', (socket) => {
+      if (request.reusedSocket) connected = true
+      else socket.once(secure ? 'secureConnect' : 'connect', () => (connected = true))
     })
+    const giveUp = (after: number) => request.destroy(new Error(`no answer within ${after / 1000} s`))
+    const timer = setTimeout(giveUp, patience, patience)
+    const fail = (error: NodeJS.ErrnoException) => {
+      clearTimeout(timer)
+      reject(connected ? lostAt(origin, asked, error) : unreachable(origin, error))
+    }
+    request.setTimeout(silence, () => giveUp(silence))
+    request.on('error', fail)
     request.on('response', (response) => {
-      response.on('error', lost)
-      read(response).then(resolve, lost)
+      response.on('error', fail)
+      read(response)
+        .then(resolve, fail)
+        .finally(() => clearTimeout(timer))
     })
-    request.end(body)
+    request.end(asked.body)
   })
+}
+
+function lostAt(origin: string, {method}: ApiRequest, error: NodeJS.ErrnoException): Error {
+  if (error.code?.startsWith('HPE_')) return unreadable(method, `What answers at ${origin} does not speak HTTP as it should (${error.message}).`)
+  return replyLost(method, `The connection to ${origin} was lost before an answer came (${error.message}).`, error)
+}
+
+/** Why no connection came about: for the name, for the address, or for what answers there. */
+function unreachable(origin: string, error: NodeJS.ErrnoException): Unreachable {
+  const {code = '', message} = error
+  const {hostname} = new URL(origin)
+  const sentence =
+    code === 'ENOTFOUND' || code === 'EAI_AGAIN'
+      ? `Nobody answers at ${origin}: the name ${hostname} cannot be found (${code}).`
+      : /CERT|SIGNATURE|ISSUER/.test(code)
+        ? `${origin} cannot be trusted: ${message} (${code}). Nothing was sent.`
+        : code === 'EPROTO' || code.startsWith('ERR_SSL')
+          ? `${origin} does not speak TLS (${code}). Nothing was sent.`
+          : `Nobody answers at ${origin} (${code || message}).`
+  return new Unreachable(sentence, {cause: error})
 }
 
 async function read(response: IncomingMessage): Promise<ApiResponse> {
   const chunks: Buffer[] = []
-  for await (const chunk of response) chunks.push(chunk as Buffer)
+  let size = 0
+  for await (const chunk of response as AsyncIterable<Buffer>) {
+    size += chunk.length
+    if (size > longestAnswer) throw new Error(`an answer of more than ${longestAnswer} bytes`)
+    chunks.push(chunk)
+  }
   const headers: Record<string, string> = {}
   for (const [name, value] of Object.entries(response.headers)) if (value !== undefined) headers[name] = Array.isArray(value) ? value.join(', ') : value
   return {status: response.statusCode ?? 0, headers, body: Buffer.concat(chunks).toString()}
 }
+
+/**
+ * Holds an answer to the form of a Platform API's. A success that is none, or a 404 of another service at the same
+ * address, would otherwise be taken for the truth about a space. Proxies may refuse and fail in their own form.
+ *
+ * @throws {NotUnderstood | ReplyLost}
+ */
+function requireAnswer(response: ApiResponse, {method}: ApiRequest, origin: string): ApiResponse {
+  const {status, headers, body} = response
+  // Without the path, which may hold a drain's URL and its credentials.
+  const told = `${method} with status ${status}`
+  if (status >= 300 && status < 400 && status !== 304) {
+    const to = headers['location'] && URL.canParse(headers['location'], origin) ? ` to ${new URL(headers['location'], origin).origin}` : ''
+    throw unreadable(method, `${origin} answered ${told}, a redirect${to}. Redirects are not followed; name the address itself.`)
+  }
+  const mayBeEmpty = status === 202 || status === 204 || status === 304
+  const decisive = status < 300 || status === 404
+  const json = /^application\/([\w.+-]+\+)?json\b/i.test(headers['content-type'] ?? '')
+  if (decisive && (body === '' ? !mayBeEmpty : !json))
+    throw unreadable(method, `What answers at ${origin} is not a control plane: it answered ${told} and ${body === '' ? 'nothing else' : (headers['content-type'] ?? 'no content type')}.`)
+  return response
+}
+

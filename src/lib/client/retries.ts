@@ -1,12 +1,10 @@
 import type {ApiRequest, ApiResponse, Send} from '../operations/wire.js'
-import {ReplyLost, Unreachable} from './failures.js'
-
-/** Waits; tests and Ctrl-C have their own. */
-export type Sleep = (milliseconds: number) => Promise<void>
+import {ReplyLost} from './failures.js'
 
 export interface RetryOptions {
-  sleep: Sleep
-  /** Told before each wait that a person would notice. */
+  /** Waits for some milliseconds. */
+  sleep: (milliseconds: number) => Promise<void>
+  /** Told before each wait that a person would notice, and why there is none where one was asked for. */
   notice: (message: string) => void
 }
 
@@ -27,43 +25,50 @@ export function withRetries(send: Send, {sleep, notice}: RetryOptions): Send {
   return async (request) => {
     for (let attempt = 1; ; attempt++) {
       const outcome = await attemptOnce(send, request)
-      const pause = attempt < attempts ? pauseAfter(outcome, request, attempt) : undefined
-      if (pause === undefined) {
-        if (outcome instanceof Error) throw outcome
-        return outcome
+      const pause = isWorthAnother(outcome, request) ? pauseAfter(outcome, attempt) : undefined
+      if (pause !== undefined && pause > longestRetryAfter * 1000) {
+        notice(`${reasonFor(outcome)}, and says to come back in ${Math.ceil(pause / 1000)} s: too long to wait here`)
+        return settle(outcome)
       }
+      if (pause === undefined || attempt === attempts) return settle(outcome)
       if (pause > noticeable) notice(`${reasonFor(outcome)}; trying again in ${Math.ceil(pause / 1000)} s`)
       await sleep(pause)
     }
   }
 }
 
-async function attemptOnce(send: Send, request: ApiRequest): Promise<ApiResponse | Error> {
+async function attemptOnce(send: Send, request: ApiRequest): Promise<ApiResponse | ReplyLost> {
   try {
     return await send(request)
   } catch (error) {
-    if (error instanceof ReplyLost || error instanceof Unreachable) return error
+    if (error instanceof ReplyLost) return error
     throw error
   }
 }
 
-/** Milliseconds until the next try, or undefined when there is to be none. */
-function pauseAfter(outcome: ApiResponse | Error, {method}: ApiRequest, attempt: number): number | undefined {
-  const backOff = firstPause * 2 ** (attempt - 1)
-  if (outcome instanceof Error) return method === 'GET' && outcome instanceof ReplyLost ? backOff : undefined
-  if (outcome.status !== 429 && !(outcome.status === 503 && method === 'GET')) return undefined
-  const wanted = retryAfter(outcome.headers['retry-after'])
-  if (wanted !== undefined && wanted > longestRetryAfter) return undefined
-  return wanted === undefined ? backOff : wanted * 1000
+function settle(outcome: ApiResponse | ReplyLost): ApiResponse {
+  if (outcome instanceof ReplyLost) throw outcome
+  return outcome
 }
 
-/** `Retry-After` in seconds, given as such or as a date. */
+function isWorthAnother(outcome: ApiResponse | ReplyLost, {method}: ApiRequest): boolean {
+  if (outcome instanceof ReplyLost) return method === 'GET'
+  return outcome.status === 429 || (outcome.status === 503 && method === 'GET')
+}
+
+/** Milliseconds until the next try. */
+function pauseAfter(outcome: ApiResponse | ReplyLost, attempt: number): number {
+  const wanted = outcome instanceof ReplyLost ? undefined : retryAfter(outcome.headers['retry-after'])
+  return wanted === undefined ? firstPause * 2 ** (attempt - 1) : wanted * 1000
+}
+
+/** `Retry-After` in seconds, given as such or as a date; undefined for anything else. */
 export function retryAfter(header: string | undefined, now = Date.now()): number | undefined {
-  if (header === undefined) return undefined
-  if (/^\d+(\.\d+)?$/.test(header.trim())) return Number(header)
-  const date = Date.parse(header)
+  const text = header?.trim() ?? ''
+  if (/^\d+(\.\d+)?$/.test(text)) return Number(text)
+  const date = /^[a-z]{3}, /i.test(text) ? Date.parse(text) : Number.NaN
   return Number.isNaN(date) ? undefined : Math.max(0, (date - now) / 1000)
 }
 
-const reasonFor = (outcome: ApiResponse | Error): string =>
-  outcome instanceof Error ? outcome.message : outcome.status === 429 ? 'The rate limit is reached' : 'The control plane is not available'
+const reasonFor = (outcome: ApiResponse | ReplyLost): string =>
+  outcome instanceof ReplyLost ? outcome.message : outcome.status === 429 ? 'The rate limit is reached' : 'The control plane is not available'

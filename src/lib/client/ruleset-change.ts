@@ -1,6 +1,9 @@
 import type {InboundRule, InboundRuleset} from '../operations/resources.js'
-import {ApiFailure} from './failures.js'
+import {lookTwice} from './create-once.js'
+import {ApiFailure, Contended, ReplyLost} from './failures.js'
 import type {Platform} from './platform.js'
+import {mergedRules, sameRules} from './ruleset-merge.js'
+import {sleep} from './sleep.js'
 
 /** Makes the new rules from those in force; throws to leave them as they are. */
 export type Change = (rules: readonly InboundRule[]) => InboundRule[]
@@ -10,11 +13,21 @@ export interface RulesetChange {
   change: Change
   /** Told once when somebody else's change had to be merged back in after the fact. */
   onRepair: () => void
+  /** Told when our change was made, but whether it overwrote another could not be found out. */
+  onUnchecked: (reason: string) => void
 }
 
 /** Tries in all, with other writers coming in between; fifty of them at once need about as many. */
 const attempts = 200
-const repairs = 25
+const repairs = 100
+/** Rulesets of the history that are looked at for overwritten ones: far more than come in while one is replaced. */
+const history = 1000
+
+/** One replacement: the ruleset it was made from, and the one it put in force. The same twice where nothing had to be changed. */
+interface Replaced {
+  before: InboundRuleset
+  after: InboundRuleset
+}
 
 /**
  * Changes a space's trusted IP ranges without losing what others change meanwhile. The ruleset is replaced whole, so
@@ -22,60 +35,84 @@ const repairs = 25
  * changed. A service that ignores the condition is found out by its history, and what was overwritten is merged back:
  * that is repair, not atomicity.
  *
- * @returns the ruleset in force afterwards
+ * @returns the ruleset that was put in force
+ * @throws {Contended} when others never stop coming in between
  */
-export async function changeRuleset(platform: Platform, {space, change, onRepair}: RulesetChange): Promise<InboundRuleset> {
-  let {before, after} = await replace(platform, space, change)
+export async function changeRuleset(platform: Platform, wanted: RulesetChange): Promise<InboundRuleset> {
+  const {space, change, onRepair} = wanted
+  let replaced = await replace(platform, space, change)
   for (let repair = 0; repair < repairs; repair++) {
-    const lost = await overwritten(platform, space, before, after)
-    if (lost.length === 0) break
+    const lost = await overwritten(platform, wanted, replaced)
+    if (lost.length === 0) return replaced.after
     if (repair === 0) onRepair()
-    ;({before, after} = await replace(platform, space, (rules) => merged(rules, before.rules, lost)))
+    await jitter(repair)
+    const ancestor = replaced.before.rules
+    replaced = await restore(platform, space, (rules) => mergedRules(rules, ancestor, lost))
   }
-  return platform.call('inbound-ruleset.current', {space})
+  throw new Contended(`The change to ${space} was made, but others keep overwriting each other: after ${repairs} repairs some changes may be missing. Compare the list with what is wanted.`)
+}
+
+/** Puts back what was overwritten. */
+async function restore(platform: Platform, space: string, change: Change): Promise<Replaced> {
+  try {
+    return await replace(platform, space, change)
+  } catch (error) {
+    if (error instanceof ApiFailure && error.status === 422)
+      throw new Contended(`The change to ${space} was made and has overwritten one of somebody else, which cannot be put back: ${error.message}`)
+    throw error
+  }
 }
 
 /** Replaces the ruleset by one made from it; again when another came first. */
-async function replace(platform: Platform, space: string, change: Change): Promise<{before: InboundRuleset; after: InboundRuleset}> {
+async function replace(platform: Platform, space: string, change: Change): Promise<Replaced> {
   for (let attempt = 1; ; attempt++) {
     const {value: before, etag} = await platform.callDetailed('inbound-ruleset.current', {space})
     const rules = change(before.rules)
-    if (JSON.stringify(rules) === JSON.stringify(before.rules)) return {before, after: before}
+    if (sameRules(rules, before.rules)) return {before, after: before}
     try {
       const headers = etag === undefined ? {} : {'if-match': etag}
       const after = await platform.call('inbound-ruleset.create', {space, headers, body: {rules}})
       return {before, after}
     } catch (error) {
-      if (!(error instanceof ApiFailure) || error.status !== 412 || attempt === attempts) throw error
+      if (error instanceof ReplyLost) return {before, after: await settleLost(platform, space, before, rules, error)}
+      if (!(error instanceof ApiFailure) || error.status !== 412) throw error
+      if (attempt === attempts) throw new Contended(`Others keep changing the trusted IP ranges of ${space}: nothing was changed in ${attempts} attempts.`)
       await jitter(attempt)
     }
   }
 }
 
-/** The rulesets others have put in force between ours and the one it was made from: none where the condition was kept. */
-async function overwritten(platform: Platform, space: string, before: InboundRuleset, after: InboundRuleset): Promise<InboundRuleset[]> {
-  if (before.id === after.id) return []
-  const history = await platform.call('inbound-ruleset.list', {space, range: 'created_at ..; order=desc, max=200'})
-  const place = (id: string) => history.findIndex((ruleset) => ruleset.id === id)
-  const [ours, from] = [place(after.id), place(before.id)]
-  return ours === -1 || from === -1 ? [] : history.slice(ours + 1, from).toReversed()
-}
-
-/** What others added to, or removed from, the common ancestor, applied to the rules in force now. */
-function merged(current: readonly InboundRule[], ancestor: readonly InboundRule[], lost: readonly InboundRuleset[]): InboundRule[] {
-  let rules = [...current]
-  let previous = ancestor
-  for (const {rules: theirs} of lost) {
-    const added = theirs.filter((rule) => !includes(previous, rule) && !includes(rules, rule))
-    const removed = previous.filter((rule) => !includes(theirs, rule) && includes(ancestor, rule))
-    rules = [...rules.filter((rule) => !includes(removed, rule)), ...added]
-    previous = theirs
+/** What became of a replacement whose reply was lost: it shows in the history, or it was not made. */
+async function settleLost(platform: Platform, space: string, before: InboundRuleset, rules: readonly InboundRule[], lost: ReplyLost): Promise<InboundRuleset> {
+  try {
+    const ours = await lookTwice(async () => (await rulesetsSince(platform, space, before)).find((ruleset) => sameRules(ruleset.rules, rules)))
+    if (ours) return ours
+  } catch {
+    throw lost
   }
-  return rules
+  throw lost.explained('The trusted IP ranges were looked up: they were not changed.')
 }
 
-const includes = (rules: readonly InboundRule[], wanted: InboundRule): boolean =>
-  rules.some(({action, source}) => action === wanted.action && source === wanted.source)
+/** The rulesets others have put in force between ours and the one it was made from, oldest first: none where the condition was kept. */
+async function overwritten(platform: Platform, {space, onUnchecked}: RulesetChange, {before, after}: Replaced): Promise<InboundRuleset[]> {
+  if (before.id === after.id) return []
+  try {
+    const since = await rulesetsSince(platform, space, before)
+    return since.slice(0, Math.max(0, since.findIndex(({id}) => id === after.id)))
+  } catch (error) {
+    // The change has been made: that it cannot be checked is no reason to call it failed, or a script would make it again.
+    onUnchecked((error as Error).message)
+    return []
+  }
+}
+
+/** The rulesets put in force after one, oldest first. */
+async function rulesetsSince(platform: Platform, space: string, {id}: InboundRuleset): Promise<InboundRuleset[]> {
+  const newestFirst = await platform.call('inbound-ruleset.list', {space, range: `created_at ..; order=desc, max=${history}`})
+  const place = newestFirst.findIndex((ruleset) => ruleset.id === id)
+  if (place === -1) throw new Error('The history of the trusted IP ranges does not go back far enough.')
+  return newestFirst.slice(0, place).toReversed()
+}
 
 /** Up to some tens of milliseconds, so that writers who met do not meet again. */
-const jitter = (attempt: number) => new Promise((resolve) => setTimeout(resolve, Math.random() * Math.min(5 * attempt, 50)))
+const jitter = (attempt: number) => sleep(Math.random() * Math.min(5 * (attempt + 1), 50))

@@ -3,18 +3,19 @@ import {chooseTarget, type Target} from '../client/contexts.js'
 import {ApiFailure, ConfirmationMissing, UsageFailure} from '../client/failures.js'
 import {createPlatform, type Platform} from '../client/platform.js'
 import {readPreferences} from '../client/preferences.js'
-import {withRetries} from '../client/retries.js'
 import {findRunning} from '../client/running.js'
 import type {Send} from '../operations/wire.js'
 import {color} from '../render/color.js'
 import {renderJson} from '../render/json.js'
 import {exitCodeOf} from './exit-codes.js'
+import {missingFlag} from './flags.js'
 import {type Folders, foldersOf} from './folders.js'
 import {isInteractive} from './terminal.js'
 
 interface SharedFlags {
   as?: string | undefined
   context?: string | undefined
+  json?: boolean
   'no-input'?: boolean
 }
 
@@ -63,7 +64,13 @@ export abstract class SpacedockCommand extends Command {
 
   /** Whether somebody has said where to go, rather than leaving it to the preferences. */
   protected get namesContext(): boolean {
-    return (this.#shared.context ?? process.env['SPACEDOCK_CONTEXT'] ?? process.env['HEROKU_HOST'] ?? this.#shared.as) !== undefined
+    return Boolean(this.#shared.context || process.env['SPACEDOCK_CONTEXT'] || process.env['HEROKU_HOST'] || this.#shared.as)
+  }
+
+  /** The flags that lead another command to the same place: ` --context ci`. */
+  get contextFlags(): string {
+    const {as, context} = this.#shared
+    return Object.entries({as, context}).map(([name, value]) => (value === undefined ? '' : ` --${name} ${value}`)).join('')
   }
 
   /** Whether a person is there to answer: a terminal on standard input, and nobody said not to ask. */
@@ -80,10 +87,18 @@ export abstract class SpacedockCommand extends Command {
     return parsed
   }
 
+  /** Whether `--json` was given, or the short form that some commands have for it; also where parsing has failed. */
+  override jsonEnabled(): boolean {
+    if (this.#shared.json || super.jsonEnabled()) return true
+    const char = this.ctor.flags?.['json']?.char
+    const end = this.argv.indexOf('--')
+    return char !== undefined && this.argv.slice(0, end === -1 ? undefined : end).includes(`-${char}`)
+  }
+
   /** The team that is named, or else the context's. @throws {UsageFailure} when there is neither */
   protected requireTeam(named: string | undefined): string {
     const team = named ?? this.target.team
-    if (team === undefined) throw new UsageFailure('Missing required flag team\nSee more help with --help')
+    if (team === undefined) throw missingFlag('team')
     return team
   }
 
@@ -148,13 +163,12 @@ export abstract class SpacedockCommand extends Command {
     const {as} = this.#shared
     if (target.kind === 'embedded') return this.#connectEmbedded(as)
     if (as !== undefined) throw new UsageFailure(`--as works in the local world only; the context here is ${target.name}. Use a token of that account instead.`)
-    const {httpSend} = await import('../client/http.js')
-    const send = await httpSend({url: target.url, userAgent: this.config.userAgent, ...(target.token && {token: target.token})})
-    const patient = withRetries(send, {
-      sleep: (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds)),
-      notice: (message) => this.warn(message),
-    })
-    return target.kind === 'heroku' ? this.#announcing(patient) : patient
+    const {openRemote} = await import('../client/remote.js')
+    const own = {url: target.url, userAgent: this.config.userAgent, ...(target.token !== undefined && {token: target.token})}
+    // A progress line keeps back what is written until it ends; a pause is to be told when it begins.
+    const {send, close} = await openRemote(own, (message) => ux.action.pause(() => this.warn(message)))
+    this.#closing.push(close)
+    return target.kind === 'heroku' ? this.#announcing(send) : send
   }
 
   /** Every change on Heroku is real money and real downtime, so it is said before it is made. */

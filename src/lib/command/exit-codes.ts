@@ -1,4 +1,4 @@
-import {AlreadyThere, ApiFailure, ConfirmationMissing, NotThere, NothingToList, ReplyLost, TimedOut, Unreachable, UsageFailure} from '../client/failures.js'
+import * as failures from '../client/failures.js'
 
 /** What a script can tell from how a command ended; also in `--help` and docs/exit-codes.md. */
 export const exitCodes = {
@@ -31,15 +31,25 @@ const byStatus: Readonly<Record<number, number>> = {
   504: exitCodes.unreachable,
 }
 
+const byKind: readonly (readonly [abstract new (...args: never) => Error, number])[] = [
+  [failures.UsageFailure, exitCodes.refused],
+  [failures.NotThere, exitCodes.notFound],
+  [failures.NothingToList, exitCodes.notFound],
+  [failures.AlreadyThere, exitCodes.conflict],
+  [failures.Contended, exitCodes.conflict],
+  [failures.ConfirmationMissing, exitCodes.confirmation],
+  [failures.TimedOut, exitCodes.timedOut],
+  [failures.NotUnderstood, exitCodes.unreachable],
+  [failures.ReplyLost, exitCodes.unreachable],
+  [failures.Unreachable, exitCodes.unreachable],
+]
+
 /** How a command that failed like this ends. */
 export function exitCodeOf(error: unknown): number {
-  if (error instanceof ApiFailure) return byStatus[error.status] ?? (error.status < 500 ? exitCodes.refused : exitCodes.unexpected)
-  if (error instanceof UsageFailure) return exitCodes.refused
-  if (error instanceof NotThere || error instanceof NothingToList) return exitCodes.notFound
-  if (error instanceof AlreadyThere) return exitCodes.conflict
-  if (error instanceof ConfirmationMissing) return exitCodes.confirmation
-  if (error instanceof TimedOut) return exitCodes.timedOut
-  if (error instanceof Unreachable || error instanceof ReplyLost) return exitCodes.unreachable
+  if (error instanceof failures.ApiFailure) return byStatus[error.status] ?? (error.status < 500 ? exitCodes.refused : exitCodes.unexpected)
+  if (error instanceof failures.WaitFailed) return error.why === 'gone' ? exitCodes.notFound : exitCodes.conflict
+  const known = byKind.find(([kind]) => error instanceof kind)
+  if (known) return known[1]
   if (isStoreFailure(error)) return exitCodes.unreachable
   return oclifExit(error) ?? exitCodes.unexpected
 }

@@ -26,3 +26,19 @@ export const seconds = Flags.custom<number>({
     return Number(text)
   },
 })
+
+/** `--app`. Not required of oclif: `requireApp` also looks at the argument and at the git remotes. */
+export const appFlag = Flags.custom<string>({char: 'a', description: 'app to run command against', env: 'HEROKU_APP', helpValue: '<value>'})
+
+/** `--remote`, which names an app by a git remote of the current folder. */
+export const remoteFlag = Flags.custom<string>({char: 'r', description: 'git remote of app to use', helpValue: '<value>'})
+
+/** The app's name as an argument, as `hiddenSpaceArg`. Never read from standard input: that may be the list a script loops over. */
+export const hiddenAppArg = Args.string({hidden: true, ignoreStdin: true})
+
+/** `--json` for the commands that have a short form for it. */
+export const shortJsonFlag = Flags.boolean({char: 'j', description: 'Format output as json.', helpGroup: 'GLOBAL'})
+
+/** What oclif says of a required flag, for those that can be given in other ways too. */
+export const missingFlag = (name: string): UsageFailure =>
+  new UsageFailure(`The following error occurred:\n  Missing required flag ${name}\nSee more help with --help`)

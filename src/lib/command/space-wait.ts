@@ -1,14 +1,15 @@
-import type {Command} from '@oclif/core'
 import type {Target} from '../client/contexts.js'
-import {ApiFailure, WaitFailed} from '../client/failures.js'
-import type {Platform} from '../client/platform.js'
-import {intervalFor, waitUntil} from '../client/waiting.js'
-import type {Space} from '../operations/resources.js'
+import {isNotFound, WaitFailed} from '../client/failures.js'
+import type {CallArguments, Platform} from '../client/platform.js'
+import {intervalFor, type Look, waitUntil, within} from '../client/waiting.js'
+import type {Space, SpaceNat} from '../operations/resources.js'
 import {color} from '../render/color.js'
+import type {SpacedockCommand} from './base.js'
 import {resumable} from './interrupt.js'
 import type {SpaceWithNat} from './space-summary.js'
 
 export interface SpaceWait {
+  /** Name or id. */
   space: string
   target: Target
   /** Whether the region is wanted in full, as text shows it. */
@@ -19,63 +20,95 @@ export interface SpaceWait {
   timeout?: number | undefined
 }
 
-type Run = Pick<Command, 'config'> & {progress<T>(message: string, work: () => Promise<T>): Promise<T>}
+type Run = Pick<SpacedockCommand, 'config' | 'contextFlags' | 'progress' | 'warn'>
 
-/** As long as the official CLI waits: 25 minutes. */
-const defaultTimeout = 25 * 60
+/** As long as the official CLI waits, in seconds: 25 minutes. */
+export const defaultTimeout = 25 * 60
+
+/** How long the outbound addresses of a space that is allocated may take at least, in milliseconds. */
+const natPatience = 500
 
 /**
- * Waits until a space is allocated.
+ * Waits until a space is allocated. One that is not there to begin with is the 404 it is.
  *
- * @throws {WaitFailed} when the space is deleted meanwhile
+ * @throws {WaitFailed} `conflict` when the space is being deleted, `gone` when it has been
  * @throws {TimedOut}
  */
 export async function waitForSpace(run: Run, platform: Platform, wait: SpaceWait): Promise<SpaceWithNat> {
-  const space = await waiting(run, wait, 'allocate', async () => {
-    const current = await spaceNow(platform, wait)
-    if (!current) throw new WaitFailed(`Space ${wait.space} was deleted before it was allocated.`)
-    if (current.state === 'deleting') throw new WaitFailed(`Space ${wait.space} is being deleted; it will not be allocated.`)
-    return current.state === 'allocated' ? {done: true, value: current} : {done: false}
+  const look = lookAt(platform, wait)
+  const deadline = performance.now() + (wait.timeout ?? defaultTimeout) * 1000
+  const space = await waiting(run, wait, 'allocated', async () => {
+    const {now} = await look()
+    if (!now) throw new WaitFailed('gone', `Space ${wait.space} was deleted before it was allocated.`)
+    if (now.state === 'deleting') throw new WaitFailed('conflict', `Space ${wait.space} is being deleted; it will not be allocated.`)
+    return now.state === 'allocated' ? {done: true, value: now} : {done: false}
   })
-  const nat = await platform.call('space-nat.info', {variant: 'fir', space: wait.space})
-  return {...space, outbound_ips: nat}
+  const nat = await outboundAddresses(run, platform, space, deadline - performance.now())
+  return nat ? {...space, outbound_ips: nat} : space
 }
 
 /**
- * Waits until a space is gone.
+ * Waits until a space is gone. One that is not there to begin with is: it may have been quick.
  *
- * @throws {WaitFailed} when nobody is deleting it
+ * @throws {WaitFailed} `conflict` when nobody is deleting it
  * @throws {TimedOut}
  */
 export async function waitForSpaceDeletion(run: Run, platform: Platform, wait: SpaceWait): Promise<void> {
-  await waiting(run, wait, 'be deleted', async () => {
-    const current = await spaceNow(platform, wait)
-    if (current && current.state !== 'deleting')
-      throw new WaitFailed(`Space ${wait.space} is ${current.state} and not being deleted. Destroy it with ${run.config.bin} spaces:destroy ${wait.space}.`)
-    return current ? {done: false} : {done: true, value: undefined}
+  const look = lookAt(platform, wait, {mayBeGone: true})
+  await waiting(run, wait, 'deleted', async () => {
+    const {now, before} = await look()
+    if (now && now.state !== 'deleting')
+      throw new WaitFailed('conflict', `Space ${wait.space} is ${now.state} and not being deleted. Destroy it with ${run.config.bin} spaces:destroy ${wait.space}${run.contextFlags}.`)
+    if (!now && !before) run.warn(`There is no space ${wait.space}.`)
+    return now ? {done: false} : {done: true, value: undefined}
   })
 }
 
-async function waiting<T>(run: Run, wait: SpaceWait, goal: string, look: () => Promise<{done: false} | {done: true; value: T}>): Promise<T> {
-  const again = `${run.config.bin} spaces:wait ${wait.space}${goal === 'allocate' ? '' : ' --for deleted'}`
-  const timeout = wait.timeout ?? defaultTimeout
+interface Seen {
+  now: Space | undefined
+  before: Space | undefined
+}
+
+/**
+ * Looks at one and the same space time and again: from the first sight on by its id, as its name may be changed, and
+ * may be given to another.
+ */
+function lookAt(platform: Platform, {space, expanded}: SpaceWait, {mayBeGone = false} = {}): () => Promise<Seen> {
+  let before: Space | undefined
+  return async () => {
+    const wanted: CallArguments<'space.info'> = {variant: 'fir', space: before?.id ?? space, expand: expanded ? 'region' : undefined}
+    try {
+      const now = await platform.call('space.info', wanted)
+      const seen = {now, before}
+      before = now
+      return seen
+    } catch (error) {
+      if (isNotFound(error) && (before || mayBeGone)) return {now: undefined, before}
+      throw error
+    }
+  }
+}
+
+async function waiting<T>(run: Run, wait: SpaceWait, goal: 'allocated' | 'deleted', look: () => Promise<Look<T>>): Promise<T> {
+  const {space, target, interval, timeout = defaultTimeout} = wait
+  const again = `${run.config.bin} spaces:wait ${space}${goal === 'allocated' ? '' : ' --for deleted'}${run.contextFlags}`
+  const onTimeout = (trouble: Error | undefined) =>
+    `Timeout waiting for space to become ${goal}. It has taken more than ${timeout} s${trouble ? `, and at last the space could not be looked at (${trouble.message})` : ''}. Wait on with ${again}.`
   return resumable(again, () =>
-    run.progress(`Waiting for space ${color.space(wait.space)} to ${goal}`, () =>
-      waitUntil(look, {
-        interval: wait.interval === undefined ? intervalFor(wait.target) : wait.interval * 1000,
-        timeout: timeout * 1000,
-        onTimeout: () => `Timeout waiting for space to become ${goal === 'allocate' ? 'allocated' : 'deleted'}. It has taken more than ${timeout} s; wait on with ${again}.`,
-      }),
+    run.progress(`Waiting for space ${color.space(space)} to ${goal === 'allocated' ? 'allocate' : 'be deleted'}`, () =>
+      waitUntil(look, {interval: interval === undefined ? intervalFor(target) : interval * 1000, timeout: timeout * 1000, onTimeout}),
     ),
   )
 }
 
-/** The space, or undefined once it is gone. */
-async function spaceNow(platform: Platform, {space, expanded}: SpaceWait): Promise<Space | undefined> {
+/** The addresses of a space that is allocated. The wait is over: without them it has not failed, and is not to be held up. */
+async function outboundAddresses(run: Run, platform: Platform, {id, name}: Space, remaining: number): Promise<SpaceNat | undefined> {
   try {
-    return await platform.call('space.info', {variant: 'fir', space, expand: expanded ? 'region' : undefined})
+    const nat = await within(Math.max(natPatience, remaining), platform.call('space-nat.info', {variant: 'fir', space: id}))
+    if (nat) return nat
+    throw new Error('no answer has come')
   } catch (error) {
-    if (error instanceof ApiFailure && error.status === 404) return undefined
-    throw error
+    run.warn(`The outbound IPs of space ${name} could not be had: ${(error as Error).message}`)
+    return undefined
   }
 }

@@ -17,6 +17,7 @@ export const accounts = {
   }),
   'oauth-authorization.list': answers<OauthAuthorization[]>().get('/oauth/authorizations', {
     access: 'account',
+    live: true,
     upstream: 'oauth-authorization#list',
   }),
   'oauth-authorization.create': answers<OauthAuthorization>().post('/oauth/authorizations', {
@@ -26,6 +27,7 @@ export const accounts = {
   }),
   'oauth-authorization.info': answers<OauthAuthorization>().get('/oauth/authorizations/{authorization}', {
     access: 'account',
+    live: true,
     upstream: 'oauth-authorization#info',
   }),
   'oauth-authorization.delete': answers<OauthAuthorization>().delete('/oauth/authorizations/{authorization}', {

@@ -40,6 +40,8 @@ export interface Operation<Path extends string = string, Schema extends GenericS
   body?: Schema
   named?: Named
   paged?: Paged
+  /** The answer tells how long something still lasts, so it differs from moment to moment. */
+  live?: boolean
   /** Carries the type of the answer; no value. */
   answer?: Result
 }
@@ -52,6 +54,7 @@ interface Row<Schema, N> {
   body?: Schema
   named?: N
   paged?: Paged
+  live?: boolean
 }
 
 type Built<Path extends string, Schema extends GenericSchema | undefined, N, Result> = Operation<Path, Schema, Result> & {named?: N}

@@ -1,7 +1,7 @@
 import type {ConfigVars} from '../operations/resources.js'
 import {attachmentVars as varsNamed} from '../rules/addons.js'
 import {namingTerms} from './addon-terms.js'
-import {type Context} from './context.js'
+import {type Context, nowText} from './context.js'
 import {addonState} from './lifecycle.js'
 import {type AttachmentRow, attachmentsIn} from './subjects/attachment.js'
 
@@ -26,7 +26,10 @@ export async function attachmentVars(context: Context, appId: string): Promise<M
 
 /** Config vars of an app as they may be shown: without those of add-ons that are still being provisioned. */
 export async function withoutPending(context: Context, appId: string, config: ConfigVars): Promise<ConfigVars> {
-  const attachments = await attachmentsIn(context).where('attachments.app_id', '=', appId).where('addons.provisioned_at', '>', context.now.toISOString()).execute()
+  const attachments = await attachmentsIn(context)
+    .where('attachments.app_id', '=', appId)
+    .where('addons.provisioned_at', '>', nowText(context))
+    .execute()
   if (attachments.length === 0) return config
   const pending = new Set(attachments.flatMap(varsOf))
   return Object.fromEntries(Object.entries(config).filter(([name]) => !pending.has(name)))

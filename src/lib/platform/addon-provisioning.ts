@@ -73,5 +73,7 @@ const hex = (digits: number, random: Random): string =>
   Array.from({length: digits}, () => Math.floor(random() * 16).toString(16)).join('')
 
 /** In the form of a certificate, so that what only looks at the form is content; it is none. */
-const pem = (kind: string, random: Random): string =>
-  `-----BEGIN ${kind}-----\n${Buffer.from(hex(96, random)).toString('base64').replaceAll(/.{64}/g, '$&\n')}\n-----END ${kind}-----\n`
+function pem(kind: string, random: Random): string {
+  const lines = Buffer.from(hex(96, random)).toString('base64').match(/.{1,64}/g) ?? []
+  return [`-----BEGIN ${kind}-----`, ...lines, `-----END ${kind}-----`, ''].join('\n')
+}

@@ -120,12 +120,6 @@ export const addonHandlers: Handlers<
   },
 }
 
-/** Detaches the add-ons of an app from all others: before it is destroyed, and they with it. */
-export async function detachFromOtherApps(context: Context, app: Pick<AppSubject, 'id'>): Promise<void> {
-  const shared = attachmentsIn(context).where('addons.app_id', '=', app.id).where('attachments.app_id', '!=', app.id)
-  for (const attachment of await shared.execute()) await detach(context, attachment)
-}
-
 /** @throws {ApiError} 422 for a second add-on of a service of which an app can have one */
 async function requireInstallable({db}: Context, app: AppSubject, service: Row<'addon_services'>) {
   if (service.supports_multiple_installations === 1) return
@@ -173,7 +167,8 @@ async function unusedName(context: Context, service: Row<'addon_services'>): Pro
 /** The page of add-ons that is asked for, each as the client sees it. */
 async function pageOfAddons(context: Context, addons: ReturnType<typeof addonsSeenBy>) {
   const page = await pageOfQuery(context.range, addons, 'addons')
-  return mapPage(page, await viewer(context, page.items))
+  const view = await viewer(context, page.items)
+  return mapPage(page, (addon) => view(addon))
 }
 
 const viewOf = async (context: Context, addon: Row<'addons'>): Promise<Addon> => (await viewer(context, [addon]))(addon)

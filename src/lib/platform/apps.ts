@@ -1,12 +1,12 @@
 import type {App, Reference} from '../operations/resources.js'
 import {planApp, type AppPlan} from '../rules/apps.js'
-import {gitHost, stacks} from '../rules/facts.js'
-import {firstReleases} from '../rules/facts/apps.js'
+import {firstReleases, gitHost, stacks} from '../rules/facts.js'
 import {requireStack} from '../rules/generations.js'
 import {appName, generateAppName, generateWebUrl, taken} from '../rules/names.js'
 import {findRegion} from '../rules/regions.js'
 import {rolesThatMay} from '../rules/roles.js'
 import type {Row} from '../store/schema.js'
+import {detachFromOtherApps} from './attaching.js'
 import {requireAppPermission} from './authorization.js'
 import {addFounder, leaveTeam} from './collaborations.js'
 import {type Context, nowText} from './context.js'
@@ -54,6 +54,7 @@ export const appHandlers: Handlers<
   /** Add-ons, releases and all else that the app has go with it. */
   async 'app.delete'(context, {app}) {
     await leaveTeam(context, app)
+    await detachFromOtherApps(context, app)
     await context.db.deleteFrom('apps').where('id', '=', app.id).execute()
     return appView(context, app)
   },

@@ -98,3 +98,9 @@ export async function detach(context: Context, attachment: AttachmentRow): Promi
     config: (before) => Object.fromEntries(Object.entries(before).filter(([name]) => !gone.includes(name))),
   })
 }
+
+/** Detaches the add-ons of an app from all others: before it is destroyed, and they with it. */
+export async function detachFromOtherApps(context: Context, app: Pick<App, 'id'>): Promise<void> {
+  const shared = attachmentsIn(context).where('addons.app_id', '=', app.id).where('attachments.app_id', '!=', app.id)
+  for (const attachment of await shared.execute()) await detach(context, attachment)
+}

@@ -3,6 +3,7 @@ import type {Operation} from '../operations/operation.js'
 import type {ApiRequest, ApiResponse, ErrorBody, Method, Send} from '../operations/wire.js'
 import {StoreFailure} from '../store/failure.js'
 import type {Database, Store} from '../store/store.js'
+import type {AnswerCache} from './answer-cache.js'
 import type {Identify} from './authentication.js'
 import {authorize} from './authorization.js'
 import {checkBody, parseBody} from './body.js'
@@ -10,7 +11,7 @@ import type {Context} from './context.js'
 import * as errors from './errors.js'
 import {handlers} from './handlers.js'
 import {identityIn} from './identity.js'
-import {removeGone} from './lifecycle.js'
+import {nextDue, removeGone} from './lifecycle.js'
 import {Page, pageHeaders, parseRange} from './range.js'
 import {declinedFor, routeFor} from './routes.js'
 import {readSettings} from './settings.js'
@@ -27,6 +28,8 @@ export interface Surroundings {
   random: () => number
   /** Told of what should never happen, with the id of the request. */
   report: (error: unknown, requestId: string) => void
+  /** Keeps answers to reads; worth it where many are asked of one process. */
+  cache?: AnswerCache
 }
 
 /**
@@ -40,7 +43,7 @@ export function createControlPlane(surroundings: Surroundings): Send {
     const requestId = surroundings.newId()
     const common = {'request-id': requestIds(requestId, request), 'cache-control': 'private, no-cache'}
     try {
-      const answer = await answerTo(surroundings, request)
+      const answer = cachedAnswer(surroundings, request) ?? (await answerTo(surroundings, request))
       return {...answer, headers: {...common, ...answer.headers}}
     } catch (error) {
       const {status, body, headers} = errorFor(error, surroundings, requestId)
@@ -49,8 +52,16 @@ export function createControlPlane(surroundings: Surroundings): Send {
   }
 }
 
+function cachedAnswer({cache, store, clock}: Surroundings, request: ApiRequest): ApiResponse | undefined {
+  if (!cache || request.method !== 'GET') return undefined
+  const version = store.version()
+  const answer = version === undefined ? undefined : cache.find(request, version, clock().toISOString())
+  return answer && unlessKnown(answer, request)
+}
+
 async function answerTo(surroundings: Surroundings, request: ApiRequest): Promise<ApiResponse> {
-  const {store} = surroundings
+  const {store, cache} = surroundings
+  const version = cache && store.version()
   const method = methodOf(request)
   const wanted = wantedBy(request.headers)
   const body = method === 'GET' ? {} : parseBody(request.body)
@@ -80,7 +91,10 @@ async function answerTo(surroundings: Surroundings, request: ApiRequest): Promis
     if (method !== 'GET' && method !== 'POST') await checkCondition(request, context)
     // The table of handlers is typed per operation; which one this is, is known only now.
     const handle = handlers[id] as (context: Context, found: Found, input: unknown) => Promise<unknown>
-    return responseFor(await handle(context, found, input), operation, request)
+    const response = responseFor(await handle(context, found, input), operation)
+    if (cache && version !== undefined && method === 'GET' && !operation.live)
+      await cache.keep(request, response, version, now.toISOString(), () => nextDue(db, now))
+    return unlessKnown(response, request)
   }
   return method === 'GET' ? store.read(answer) : store.write(answer)
 }
@@ -143,7 +157,7 @@ async function checkCondition(request: ApiRequest, context: Context): Promise<vo
   if (!expected.split(',').some((tag) => tag.trim() === current)) throw errors.preconditionFailed()
 }
 
-function responseFor(value: unknown, {status, method, paged}: Operation, request: ApiRequest): ApiResponse {
+function responseFor(value: unknown, {status, method, paged}: Operation): ApiResponse {
   const page = value instanceof Page ? value : undefined
   const body = JSON.stringify(page ? page.items : value)
   const headers = {
@@ -151,9 +165,12 @@ function responseFor(value: unknown, {status, method, paged}: Operation, request
     ...(page && paged && pageHeaders(page, paged)),
     ...(method === 'GET' && {etag: entityTag(body)}),
   }
-  if ('etag' in headers && request.headers['if-none-match'] === headers.etag) return {status: 304, headers, body: ''}
   return {status: page?.more ? 206 : status, headers, body}
 }
+
+/** What the client says it has already is not sent again. */
+const unlessKnown = (response: ApiResponse, {headers}: ApiRequest): ApiResponse =>
+  response.headers['etag'] !== undefined && headers['if-none-match'] === response.headers['etag'] ? {...response, status: 304, body: ''} : response
 
 const entityTag = (body: string): string => `"${createHash('md5').update(body).digest('hex')}"`
 

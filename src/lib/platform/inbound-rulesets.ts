@@ -4,8 +4,8 @@ import type {Row} from '../store/schema.js'
 import {type Context, nowText} from './context.js'
 import {accept} from './errors.js'
 import type {Handlers} from './handler.js'
+import {refuseWhileDeleting} from './lifecycle.js'
 import {mapPage, pageOfQuery} from './range.js'
-import {refuseWhileDeleting} from './spaces.js'
 import {wireTime} from './time.js'
 
 type SpaceReference = Pick<Row<'spaces'>, 'id' | 'name'>

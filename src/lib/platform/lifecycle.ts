@@ -1,6 +1,7 @@
 import type {AddonState, SpaceState} from '../operations/resources.js'
 import type {Row} from '../store/schema.js'
 import type {Database} from '../store/store.js'
+import {invalid} from './errors.js'
 
 /*
  * Time is data: rows say from when on something holds, and the state is computed when it is read. A command that lives
@@ -13,6 +14,11 @@ export function spaceState({allocated_at, gone_at}: Row<'spaces'>, now: Date): S
   return allocated_at <= now.toISOString() ? 'allocated' : 'allocating'
 }
 
+/** @throws {ApiError} 422 for a space on its way out, which nothing may change any more */
+export function refuseWhileDeleting({name, gone_at}: Row<'spaces'>): void {
+  if (gone_at !== null) throw invalid(`Space ${name} is being deleted.`)
+}
+
 /** Removes what is gone by now, so that names and addresses are free again. Before every change, in its transaction. */
 export async function removeGone(db: Database, now: Date): Promise<void> {
   await db.deleteFrom('spaces').where('gone_at', '<=', now.toISOString()).execute()
@@ -21,3 +27,27 @@ export async function removeGone(db: Database, now: Date): Promise<void> {
 /** The state of an add-on that is there. */
 export const addonState = ({provisioned_at}: Pick<Row<'addons'>, 'provisioned_at'>, now: Date): AddonState =>
   provisioned_at <= now.toISOString() ? 'provisioned' : 'provisioning'
+
+/** What only time brings about: every column that says from when on something holds. */
+const dues = [
+  ['spaces', 'allocated_at'],
+  ['spaces', 'gone_at'],
+  ['addons', 'provisioned_at'],
+  ['tokens', 'expires_at'],
+] as const
+
+const never = '9999-12-31T23:59:59.999Z'
+
+/** The next moment after now at which something is different although nobody changes anything. */
+export async function nextDue(db: Database, now: Date): Promise<string> {
+  let next = never
+  for (const [table, column] of dues) {
+    const soonest = await db
+      .selectFrom(table)
+      .select((select) => select.fn.min<string | null>(column as never).as('due'))
+      .where(column as never, '>', now.toISOString() as never)
+      .executeTakeFirst()
+    if (soonest?.due && soonest.due < next) next = soonest.due
+  }
+  return next
+}

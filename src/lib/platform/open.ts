@@ -3,6 +3,7 @@ import type {Send} from '../operations/wire.js'
 import {defaultAccount} from '../store/seed/default-account.js'
 import {openSqlite} from '../store/sqlite.js'
 import type {Database} from '../store/store.js'
+import {AnswerCache} from './answer-cache.js'
 import {requireToken, trustCaller} from './authentication.js'
 import {createControlPlane} from './control-plane.js'
 
@@ -42,7 +43,7 @@ export async function openControlPlane({file, lockTimeout}: OpenOptions): Promis
   }
   return {
     trusted: createControlPlane({...surroundings, identify: trustCaller(defaultAccount)}),
-    guarded: createControlPlane({...surroundings, identify: requireToken}),
+    guarded: createControlPlane({...surroundings, identify: requireToken, cache: new AnswerCache()}),
     close: () => store.close(),
   }
 }

@@ -75,7 +75,7 @@ export function renderTable<Row extends object>(
     canvas: maxWidth === 'none' ? natural : (terminal.columns ?? assumedColumns),
     headings: headings.map(fit),
     rows: values.map((cells) => cells.map(fit)),
-    title: title ? titleLines(title, limit === Infinity ? natural : Math.max(natural, limit)) : [],
+    title: title ? titleLines(title, maxWidth === 'none' ? Infinity : Math.max(natural, limit === Infinity ? 0 : limit)) : [],
     widths,
   }
   const plain = terminal.plainTables || rows.length >= terminal.plainTableRows

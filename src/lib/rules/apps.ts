@@ -1,5 +1,4 @@
-import {commonGeneration} from './facts/apps.js'
-import type {Generation} from './facts.js'
+import {commonGeneration, type Generation} from './facts.js'
 import {requireFeature, requireStack} from './generations.js'
 import {isRefusal, refuse, type Refusal} from './refusal.js'
 import {findRegion, requireCommonRegion, requirePrivateRegion} from './regions.js'

@@ -3,7 +3,7 @@ import {dirname} from 'node:path'
 import {Kysely} from 'kysely'
 import {storeFailure} from './failure.js'
 import type {Tables} from './schema.js'
-import {openDatabase} from './sqlite-binding.js'
+import {openDatabase, type SqliteStatement} from './sqlite-binding.js'
 import {sqliteDialect} from './sqlite-dialect.js'
 import {type Database, migrate, type Store} from './store.js'
 
@@ -24,10 +24,14 @@ const defaultLockTimeout = 10_000
  * @throws {StoreFailure} when the file is damaged, locked, read-only, or of a newer version
  */
 export async function openSqlite({file, seed, lockTimeout = defaultLockTimeout}: SqliteOptions): Promise<Store> {
+  let foreignChanges: SqliteStatement | undefined
+  let ownChanges = 0
   const db = new Kysely<Tables>({
     dialect: sqliteDialect(() => {
       if (file !== ':memory:') mkdirSync(dirname(file), {recursive: true, mode: 0o700})
-      return openDatabase(file, lockTimeout)
+      const database = openDatabase(file, lockTimeout)
+      foreignChanges = database.prepare('pragma data_version')
+      return database
     }),
   })
 
@@ -44,7 +48,15 @@ export async function openSqlite({file, seed, lockTimeout = defaultLockTimeout}:
     kind: 'sqlite',
     location: file,
     read: (work) => guarded(() => db.transaction().setAccessMode('read only').execute(work)),
-    write: (work) => guarded(() => db.transaction().execute(work)),
+    write: async (work) => {
+      try {
+        return await guarded(() => db.transaction().execute(work))
+      } finally {
+        ownChanges++
+      }
+    },
+    // SQLite counts what other connections have changed; what this one has is counted here.
+    version: () => `${JSON.stringify(foreignChanges?.all())} ${ownChanges}`,
     close: () => db.destroy(),
   }
 }

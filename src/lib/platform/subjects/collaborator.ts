@@ -30,7 +30,7 @@ export async function collaboratorsOf(context: Context, app: AppSubject): Promis
     .where('collaborators.app_id', '=', app.id)
     .orderBy('accounts.email')
     .execute()
-  const collaborators = people.map(({permissions_json, app_id: _, ...person}) => {
+  const collaborators = people.map(({permissions_json, ...person}) => {
     const role = person.role ?? 'collaborator'
     const granted = JSON.parse(permissions_json) as AppPermission[]
     return {...person, role, permissions: appPermissions({role, collaborator: {granted}, fineGrained: isFineGrained(app)})}

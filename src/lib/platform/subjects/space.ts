@@ -1,3 +1,4 @@
+import {sql} from 'kysely'
 import type {TeamRole} from '../../operations/resources.js'
 import {teamPermissions} from '../../rules/permissions.js'
 import type {Row} from '../../store/schema.js'
@@ -8,16 +9,19 @@ import {idOrName} from '../identity.js'
 /** A space with its team's name and the caller's role there. */
 export type SpaceSubject = Row<'spaces'> & {team_name: string; role: TeamRole | null}
 
-/** The spaces that are not gone yet, with their team and the caller's role in it. */
+/**
+ * The spaces that are not gone yet, with their team and the caller's role in it. Every space has a team; it is joined
+ * from the left all the same, so that a database walks the spaces in the order that is asked for and stops after a page.
+ */
 export const spacesSeenBy = (context: Context) =>
   context.db
     .selectFrom('spaces')
-    .innerJoin('teams', 'teams.id', 'spaces.team_id')
+    .leftJoin('teams', 'teams.id', 'spaces.team_id')
     .leftJoin('memberships', (join) =>
       join.onRef('memberships.team_id', '=', 'spaces.team_id').on('memberships.account_id', '=', context.actor.account.id),
     )
     .selectAll('spaces')
-    .select(['teams.name as team_name', 'memberships.role'])
+    .select([sql<string>`teams.name`.as('team_name'), 'memberships.role'])
     .where((where) => where.or([where('spaces.gone_at', 'is', null), where('spaces.gone_at', '>', nowText(context))]))
 
 /** @throws {ApiError} 404 where there is none, or none that the caller may see */

@@ -1,3 +1,4 @@
+import {appAssumptions} from './apps.js'
 import {defaultGeneration, incompatibleType} from './generations.js'
 import {spaceLimits} from './limits.js'
 import {addonNames, attachmentNames, configVarKeys, spaceNames, teamNames} from './names.js'
@@ -190,4 +191,6 @@ export const assumptions: readonly Assumption[] = [
     chosen: 'Our words',
     why: 'Only that of deploy is shown in the schema.',
   },
+  // apps
+  ...appAssumptions,
 ]

@@ -1,0 +1,63 @@
+// The rooms and the direction in which they import each other (docs/design.md). test/imports.test.ts holds it.
+
+const room = (name) => `^src/lib/${name}/`
+
+/** A room may reach only the rooms listed, besides itself. */
+const reaches = (name, others, comment) => ({
+  name: `${name}-reaches`,
+  comment,
+  severity: 'error',
+  from: {path: room(name)},
+  to: {path: '^src/', pathNot: [room(name), ...others]},
+})
+
+module.exports = {
+  forbidden: [
+    {name: 'no-circles', comment: 'A circle of rooms or files has no first thing to read.', severity: 'error', from: {}, to: {circular: true, viaOnly: {dependencyTypesNot: ['type-only']}}},
+    reaches('operations', [], 'The contract imports nothing of ours.'),
+    reaches('rules', [], 'Rules are pure and know nobody.'),
+    reaches('store', [], 'The store is dumb: no rule in it, and no knowledge of who uses it.'),
+    reaches('render', [], 'How things look depends on nothing but the values.'),
+    reaches('platform', [room('operations'), room('rules'), room('store'), room('partner')], 'The control plane decides; who asks is not its business.'),
+    reaches('client', [room('operations'), '^src/lib/platform/open.ts', '^src/lib/rules/suggest.ts'], 'The client knows the contract; the control plane only behind a dynamic import.'),
+    reaches('server', [room('operations'), room('platform'), room('client'), '^src/lib/store/seed/default-account.ts'], 'The server puts a socket before the seam.'),
+    reaches('command', [room('client'), room('operations'), room('render'), '^src/lib/rules/(cidr|refusal|suggest|trusted-ranges).ts'], 'Commands hold no rule; they read ranges as the control plane does.'),
+    {
+      name: 'commands-reach',
+      comment: 'Commands parse, call and show.',
+      severity: 'error',
+      from: {path: '^src/commands/'},
+      to: {
+        path: '^src/',
+        pathNot: ['^src/commands/', room('client'), room('command'), room('operations'), room('render'), '^src/lib/server/(run|detached).ts', '^src/lib/rules/(cidr|refusal|suggest|trusted-ranges).ts'],
+      },
+    },
+    {
+      name: 'control-plane-on-demand',
+      comment: 'A remote command must not load the control plane, nor an embedded one the server: only dynamic imports lead there.',
+      severity: 'error',
+      from: {path: '^src/(commands|lib/(client|command))/'},
+      to: {path: '^src/lib/(platform|server|store)/', dependencyTypesNot: ['dynamic-import', 'type-only']},
+    },
+    {
+      name: 'drivers-in-the-store',
+      comment: 'Only the store knows a database.',
+      severity: 'error',
+      from: {path: '^src/', pathNot: room('store')},
+      to: {path: '(@photostructure/sqlite|node:sqlite)'},
+    },
+    {
+      name: 'sockets-in-the-server',
+      comment: 'Only the server listens, only the client calls; node:net also knows what an IP address is.',
+      severity: 'error',
+      from: {path: '^src/', pathNot: [room('server'), '^src/lib/client/http', '^src/lib/rules/cidr.ts$']},
+      to: {path: '^(node:)?(http|https|net|tls)$'},
+    },
+  ],
+  options: {
+    tsPreCompilationDeps: true,
+    tsConfig: {fileName: 'tsconfig.json'},
+    doNotFollow: {path: 'node_modules'},
+    enhancedResolveOptions: {extensions: ['.ts', '.js', '.json'], exportsFields: ['exports'], conditionNames: ['import', 'require', 'node', 'default', 'types']},
+  },
+}

@@ -1,0 +1,9 @@
+import {createRequire} from 'node:module'
+
+const require = createRequire(import.meta.url)
+
+/** A database with the binding the store uses. */
+export function openDatabase(file) {
+  const {DatabaseSync} = Number(process.versions.node.split('.')[0]) >= 24 ? require('node:sqlite') : require('@photostructure/sqlite')
+  return new DatabaseSync(file, {timeout: 10_000})
+}

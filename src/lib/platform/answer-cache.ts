@@ -1,0 +1,46 @@
+import type {ApiRequest, ApiResponse} from '../operations/wire.js'
+
+/** The answers of one version of the store, each good until the next moment at which time itself changes something. */
+interface Kept {
+  version: string
+  validUntil: string
+  answers: Map<string, ApiResponse>
+}
+
+/** Answers kept at most; past it all are dropped, as after a change. */
+const mostAnswers = 2000
+/** Longer answers are not kept, in characters. */
+const longestBody = 256 * 1024
+
+/** What of a request decides its answer; who asks is decided by its credentials. */
+const decisive = ['accept', 'accept-expansion', 'accept-inclusion', 'authorization', 'range', 'spacedock-as'] as const
+
+/**
+ * Answers to reads, kept for as long as nothing has changed: neither the store, which says so by its version, nor what
+ * follows from the time. Clients that wait ask the same again and again; this answers them without a query.
+ */
+export class AnswerCache {
+  #kept: Kept | undefined
+
+  /** The answer to a request that has been asked before, at this version of the store. */
+  find(request: ApiRequest, version: string, now: string): ApiResponse | undefined {
+    const kept = this.#kept
+    if (!kept || kept.version !== version || kept.validUntil <= now) return undefined
+    return kept.answers.get(keyOf(request))
+  }
+
+  /**
+   * @param version of the store before the answer was read; what has changed since is found out at the next look
+   * @param validUntil the next moment at which time changes something; asked for once per version
+   */
+  async keep(request: ApiRequest, answer: ApiResponse, version: string, now: string, validUntil: () => Promise<string>): Promise<void> {
+    if (answer.body.length > longestBody) return
+    const kept = this.#kept
+    const fits = kept?.version === version && kept.validUntil > now && kept.answers.size < mostAnswers
+    const into = fits ? kept : {version, validUntil: await validUntil(), answers: new Map<string, ApiResponse>()}
+    this.#kept = into
+    into.answers.set(keyOf(request), answer)
+  }
+}
+
+const keyOf = ({path, headers}: ApiRequest): string => [path, ...decisive.map((name) => headers[name] ?? '')].join('\n')

@@ -1,0 +1,34 @@
+import type {Ran} from './stage.js'
+
+/** What the names of each side's own things end in: as long as each other, or tables and lines would differ. */
+export const ownName = {official: 'one', ours: 'two'} as const
+
+/** What is another each time something is made. */
+const everChanging: readonly (readonly [RegExp, string])[] = [
+  [/\b[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\b/g, '<id>'],
+  [/\b\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z/g, '<time>'],
+  [/\b[A-Z][a-z]{2} [A-Z][a-z]{2} \d\d \d{4} \d\d:\d\d:\d\d GMT\+0000 \(Coordinated Universal Time\)/g, '<time>'],
+  // Outbound addresses, and the networks of spaces that did not ask for any.
+  [/\b100\.64\.\d+\.\d+\b/g, '<address>'],
+  [/\b10\.\d+\.0\.0\/16\b/g, '<network>'],
+  // Generated names of apps and add-ons: word-word-12345.
+  [/\b[a-z]+-[a-z]+-\d{4,5}\b/g, '<name>'],
+]
+
+/** What was shown of one of two equal things, without what tells it from the other. */
+export const withoutOwn = (text: string, own: string): string =>
+  everChanging.reduce((result, [pattern, name]) => result.replaceAll(pattern, name), text.replaceAll(new RegExp(String.raw`(?<=-)${own}\b`, 'g'), '<own>'))
+
+/**
+ * Standard error as one line of words: without the gutter ` ›   `, and however it was wrapped to the terminal's width.
+ * `spacedock` reads `heroku` where it is the program somebody is told to type.
+ */
+export const unwrapped = (stderr: string): string =>
+  stderr
+    .replaceAll(/^ ›( {3}| +|$)/gm, '')
+    .replaceAll(/\s+/g, ' ')
+    .trim()
+    .replaceAll(/\bspacedock(?= [a-z])/g, 'heroku')
+
+/** How a command ended as it is compared. */
+export const outcome = ({stdout, stderr, code}: Ran) => ({stdout: stdout.replaceAll(/\bspacedock(?= [a-z])/g, 'heroku'), stderr: unwrapped(stderr), exit: code === 0 ? ('zero' as const) : ('not zero' as const)})

@@ -1,0 +1,191 @@
+import type {OperationId} from '../../src/lib/operations/index.js'
+import {operations} from '../../src/lib/operations/index.js'
+import {createWorld, member, type World} from '../helpers/world.js'
+
+/** A request of the tour: the operation, what its path names where that is not the usual, and the body. */
+type Stop = [id: OperationId, named?: Record<string, string>, body?: unknown]
+
+/** What paths name unless a stop says otherwise. `$` stands for an id that an answer before gave. */
+const usual: Record<string, string> = {
+  account: '~',
+  addon: 'my-postgres',
+  app: 'my-app',
+  appTransfer: '$app-transfer.create',
+  attachment: '$add-on-attachment.create',
+  authorization: '$oauth-authorization.create',
+  collaborator: member,
+  enterpriseAccount: 'acme-holding',
+  generation: 'cedar',
+  plan: 'heroku-postgresql:private-0',
+  region: 'virginia',
+  release: '1',
+  ruleset: '$inbound-ruleset.create',
+  service: 'heroku-postgresql',
+  space: 'my-space',
+  spaceMember: member,
+  stack: 'heroku-24',
+  team: 'acme',
+  teamFeature: 'org-access-controls',
+  teamMember: 'new@acme.example',
+}
+
+/** Every operation once or more, in a world that has one of everything by then. */
+const stops: readonly Stop[] = [
+  ['space.create', {}, {name: 'my-space', team: 'acme'}],
+  ['space.create', {}, {name: 'shield-space', team: 'acme', shield: true, region: 'frankfurt', log_drain_url: 'https://example.com/logs'}],
+  ['space.create', {}, {name: 'fir-space', team: 'acme', generation: 'fir'}],
+  ['space.list'],
+  ['space.info'],
+  ['space.info', {space: 'shield-space'}],
+  ['space.info', {space: 'fir-space'}],
+  ['space.create', {}, {name: 'old-name', team: 'acme'}],
+  ['space.update', {space: 'old-name'}, {name: 'new-name'}],
+  ['space-transfer.transfer', {space: 'new-name'}, {new_owner: 'acme-labs'}],
+  ['team-space.list'],
+  ['space-nat.info'],
+  ['space-nat.info', {space: 'fir-space'}],
+  ['space-app-access.list'],
+  ['space-app-access.update', {}, {permissions: [{name: 'create_apps'}]}],
+  ['space-app-access.info'],
+  ['inbound-ruleset.current'],
+  ['inbound-ruleset.create', {}, {rules: [{action: 'allow', source: '192.0.2.0/24'}]}],
+  ['inbound-ruleset.list'],
+  ['inbound-ruleset.info'],
+
+  ['account.info'],
+  ['account.info-by-user'],
+  ['oauth-authorization.create', {}, {description: 'tour', expires_in: 3600}],
+  ['oauth-authorization.list'],
+  ['oauth-authorization.info'],
+  ['oauth-authorization.delete'],
+  ['region.list'],
+  ['region.info'],
+  ['stack.list'],
+  ['stack.info'],
+  ['generation.list'],
+  ['generation.info'],
+  ['generation.list-by-team'],
+
+  ['team.create', {}, {name: 'own-team'}],
+  ['team.create-in-enterprise-account', {}, {name: 'acme-tools'}],
+  ['team.list'],
+  ['team.list-by-enterprise-account'],
+  ['team.info'],
+  ['team.info', {team: 'own-team'}],
+  ['team-feature.list'],
+  ['team-feature.info'],
+  ['team-member.create', {}, {email: 'new@acme.example', role: 'viewer'}],
+  ['team-member.create-or-update', {}, {email: 'new@acme.example', role: 'member'}],
+  ['team-member.update', {}, {email: 'new@acme.example', role: 'viewer'}],
+  ['team-member.list'],
+  ['team-member.delete'],
+
+  ['app.create', {}, {name: 'own-app'}],
+  ['team-app.create', {}, {name: 'my-app', space: 'my-space'}],
+  ['team-app.create', {}, {name: 'internal-app', space: 'my-space', internal_routing: true}],
+  ['team-app.create', {}, {name: 'fir-app', space: 'fir-space'}],
+  ['app.list'],
+  ['app.list-owned-and-collaborated'],
+  ['app.info'],
+  ['app.info', {app: 'own-app'}],
+  ['app.info', {app: 'fir-app'}],
+  ['app.update', {}, {maintenance: true}],
+  ['team-app.list-by-team'],
+  ['team-app.info'],
+  ['team-app.update', {}, {locked: true}],
+  ['team-app-permission.list'],
+  ['team-app-collaborator.create', {}, {user: member, permissions: ['view', 'deploy']}],
+  ['team-app-collaborator.list'],
+  ['team-app-collaborator.info'],
+  ['team-app-collaborator.update', {}, {permissions: ['view', 'operate']}],
+  ['collaborator.list'],
+  ['collaborator.info'],
+  ['collaborator.create', {app: 'own-app'}, {user: member}],
+  ['collaborator.list', {app: 'own-app'}],
+  ['permission-entity.list'],
+  ['collaborator.delete', {app: 'own-app'}],
+  ['team-app-collaborator.delete'],
+
+  ['config-var.update', {}, {GREETING: 'hello'}],
+  ['config-var.info-for-app'],
+  ['config-var.info-for-app-release'],
+  ['release.list'],
+  ['release.info'],
+
+  ['add-on-service.list'],
+  ['add-on-service.info'],
+  ['plan.list-by-add-on'],
+  ['plan.info-by-add-on'],
+  ['plan.info'],
+  ['add-on-region-capability.list'],
+  ['add-on-region-capability.list-by-add-on-service'],
+  ['add-on-region-capability.list-by-region'],
+  ['add-on.create', {}, {plan: 'heroku-postgresql', name: 'my-postgres'}],
+  ['add-on.list'],
+  ['add-on.list-by-user'],
+  ['add-on.list-by-team'],
+  ['add-on.list-by-app'],
+  ['add-on.info'],
+  ['add-on.info-by-app'],
+  ['add-on.update', {}, {plan: 'heroku-postgresql:private-2'}],
+  ['add-on.resolution', {}, {addon: 'my-postgres'}],
+  ['add-on-attachment.create', {}, {addon: 'my-postgres', app: 'internal-app'}],
+  ['add-on-attachment.list'],
+  ['add-on-attachment.list-by-add-on'],
+  ['add-on-attachment.list-by-app'],
+  ['add-on-attachment.info'],
+  ['add-on-attachment.info-by-app', {attachment: 'DATABASE'}],
+  ['add-on-attachment.resolution', {}, {addon_attachment: 'DATABASE', app: 'my-app'}],
+  ['release.info', {release: '3'}],
+  ['add-on-attachment.delete'],
+  ['add-on.delete'],
+
+  ['app-transfer.create', {}, {app: 'own-app', recipient: member}],
+  ['app-transfer.list'],
+  ['app-transfer.info'],
+  ['app-transfer.update', {}, {state: 'declined'}],
+  ['app-transfer.create', {}, {app: 'own-app', recipient: member}],
+  ['app-transfer.delete'],
+  ['app.delete', {app: 'own-app'}],
+  ['space.delete', {space: 'new-name'}],
+]
+
+/** An answer of the tour. Every one is a success. */
+export interface Answered {
+  id: OperationId
+  asked: string
+  body: unknown
+}
+
+/** Asks for every stop with this `Accept` variant, in a world of its own whose delays have passed each time. */
+export async function tour(variant: string): Promise<Answered[]> {
+  const world = await createWorld()
+  const ids = new Map<string, string>()
+  const answered: Answered[] = []
+  for (const [id, named = {}, body] of stops) {
+    const asked = pathOf(id, named, ids)
+    const answer = await ask(world, id, asked, variant, body)
+    ids.set(id, answer.id)
+    answered.push({id, asked: `${operations[id].method} ${asked}`, body: answer})
+    world.pass(60)
+  }
+  return answered
+}
+
+async function ask(world: World, id: OperationId, path: string, variant: string, body: unknown) {
+  const {method, status} = operations[id]
+  // Who is asked to take an app over is the one who answers.
+  const as = id === 'app-transfer.update' ? member : undefined
+  const headers = {accept: `application/vnd.heroku+json; version=${variant}`}
+  const answer = await world.request(method, path, {headers, ...(body !== undefined && {body}), ...(as && {as})})
+  if (answer.status !== status) throw new Error(`${id}: ${method} ${path} answered ${answer.status} ${JSON.stringify(answer.body)}`)
+  return answer.body
+}
+
+function pathOf(id: OperationId, named: Record<string, string>, ids: ReadonlyMap<string, string>): string {
+  return operations[id].path.replaceAll(/\{(\w+)\}/g, (_, name: string) => {
+    const value = named[name] ?? usual[name]
+    if (value === undefined) throw new Error(`${id} names a ${name}, and the tour does not say which`)
+    return encodeURIComponent(value.startsWith('$') ? (ids.get(value.slice(1)) ?? value) : value).replaceAll('%3A', ':')
+  })
+}
