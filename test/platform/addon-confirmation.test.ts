@@ -43,7 +43,9 @@ describe('what is there already', () => {
     const world = await taken()
     const before = await configOf(world)
     const wanted = {name: 'new', attachment: {name: 'database'}}
-    expectRefusal(await add(world, 'heroku-postgresql', wanted), 423, 'confirmation_required', 'The attachment DATABASE of my-app to old will be replaced.')
+    const refused = await add(world, 'heroku-postgresql', wanted)
+    expectRefusal(refused, 423, 'confirmation_required')
+    expect(refused.body.message).toBe('The attachment DATABASE of my-app to old will be replaced.')
     expectRefusal(await add(world, 'heroku-postgresql', {...wanted, confirm: 'old'}), 423, 'confirmation_required')
     expect(await configOf(world)).toEqual(before)
 

@@ -1,14 +1,14 @@
 import {Args, Flags} from '@oclif/core'
-import {requireUrl} from '../../lib/client/contexts.js'
 import {AlreadyThere, UsageFailure} from '../../lib/client/failures.js'
 import {readPreferences, writePreferences} from '../../lib/client/preferences.js'
+import {requireUrl} from '../../lib/client/urls.js'
 import {SpacedockCommand} from '../../lib/command/base.js'
 import {isBuiltIn, listContexts, type ShownContext} from '../../lib/command/context-list.js'
 
 export default class ContextsAdd extends SpacedockCommand {
   static override args = {
-    name: Args.string({description: 'name to give the control plane', required: true}),
-    url: Args.string({description: 'where it is', required: true}),
+    name: Args.string({description: 'name to give the control plane', ignoreStdin: true, required: true}),
+    url: Args.string({description: 'where it is', ignoreStdin: true, required: true}),
   }
   static override description = `add a control plane that commands can go to
 Its token is read from standard input, so that it is in no list of processes and no history, and is kept in a file that only you can read.`
@@ -28,7 +28,7 @@ Its token is read from standard input, so that it is in no list of processes and
     const url = requireUrl(args.url)
     if (!/^[a-z0-9][\w.-]{0,63}$/i.test(name)) throw new UsageFailure(`${name} cannot name a context. Use letters, digits, dots, dashes and underscores, at most 64.`)
     const preferences = readPreferences(this.folders.config)
-    if (isBuiltIn(name) || preferences.contexts[name]) throw new AlreadyThere(`There is a context ${name} already. Remove it with ${this.config.bin} contexts:remove ${name}, or take another name.`)
+    if (isBuiltIn(name) || Object.hasOwn(preferences.contexts, name)) throw new AlreadyThere(`There is a context ${name} already. Remove it with ${this.config.bin} contexts:remove ${name}, or take another name.`)
     const token = flags['token-stdin'] ? await tokenFromStdin() : undefined
     const context = {url, ...(token !== undefined && {token}), ...(flags.team !== undefined && {team: flags.team})}
     const changed = {...preferences, ...(flags.use && {current: name}), contexts: {...preferences.contexts, [name]: context}}

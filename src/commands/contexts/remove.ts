@@ -5,7 +5,7 @@ import {SpacedockCommand} from '../../lib/command/base.js'
 import {isBuiltIn, requireStored} from '../../lib/command/context-list.js'
 
 export default class ContextsRemove extends SpacedockCommand {
-  static override args = {name: Args.string({description: 'context to remove', required: true})}
+  static override args = {name: Args.string({description: 'context to remove', ignoreStdin: true, required: true})}
   static override description = `remove a context that was added, and its token
 When it is the current one, local is current afterwards.`
   static override examples = ['<%= config.bin %> contexts:remove shared']

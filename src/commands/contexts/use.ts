@@ -4,7 +4,7 @@ import {SpacedockCommand} from '../../lib/command/base.js'
 import {isBuiltIn, listContexts, requireStored, type ShownContext} from '../../lib/command/context-list.js'
 
 export default class ContextsUse extends SpacedockCommand {
-  static override args = {name: Args.string({description: 'context to use from now on', required: true})}
+  static override args = {name: Args.string({description: 'context to use from now on', ignoreStdin: true, required: true})}
   static override description = 'make a context the current one'
   static override examples = ['<%= config.bin %> contexts:use shared']
 

@@ -37,6 +37,7 @@ export default class SpacesCreate extends SpacedockCommand {
       createOnce(
         () => this.platform.call('space.create', {variant: 'sdk', body: bodyFrom(name, team, flags)}),
         () => this.platform.call('space.info', {variant: 'sdk', space: name}),
+        this.platform.serverTime,
       ),
     )
     const [type, hourly, monthly] = space.shield ? ['Shield', '$4.17', '$3000'] : ['Standard', '$1.39', '$1000']

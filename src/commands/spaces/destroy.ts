@@ -19,8 +19,9 @@ export default class SpacesDestroy extends SpacedockCommand {
     const name = requireSpace(flags, args, `Space name required.\nUSAGE: ${this.config.bin} spaces:destroy my-space`)
     const space = await this.platform.call('space.info', {space: name})
     const warning = space.state === 'allocated' ? await this.#natWarning(space) : ''
+    // What is confirmed is this space, whatever takes its name meanwhile.
     await this.confirm(name, flags.confirm, `Destructive Action\nThis command will destroy the space ${color.space(name)}\n${warning}\n`)
-    return this.progress(`Destroying space ${color.space(name)}`, () => this.platform.call('space.delete', {space: name}))
+    return this.progress(`Destroying space ${color.space(name)}`, () => this.platform.call('space.delete', {space: space.id}))
   }
 
   /** A space can be destroyed also where its addresses cannot be had: then nothing is said of them. */

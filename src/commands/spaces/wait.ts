@@ -2,7 +2,7 @@ import {Flags} from '@oclif/core'
 import {SpacedockCommand} from '../../lib/command/base.js'
 import {hiddenSpaceArg, requireSpace, seconds} from '../../lib/command/flags.js'
 import {renderSpace, type SpaceWithNat} from '../../lib/command/space-summary.js'
-import {waitForSpace, waitForSpaceDeletion} from '../../lib/command/space-wait.js'
+import {defaultTimeout, waitForSpace, waitForSpaceDeletion} from '../../lib/command/space-wait.js'
 
 export default class SpacesWait extends SpacedockCommand {
   static override args = {space: hiddenSpaceArg}
@@ -12,7 +12,7 @@ export default class SpacesWait extends SpacedockCommand {
     for: Flags.string({default: 'allocated', description: 'state to wait for', options: ['allocated', 'deleted']}),
     interval: seconds({char: 'i', description: 'seconds to wait between poll intervals (30 on Heroku, less where it costs nothing)'}),
     space: Flags.string({char: 's', description: 'space to get info of'}),
-    timeout: seconds({char: 't', default: 25 * 60, description: 'maximum number of seconds to wait'}),
+    timeout: seconds({char: 't', default: defaultTimeout, description: 'maximum number of seconds to wait'}),
   }
 
   async run(): Promise<SpaceWithNat | {name: string; state: 'deleted'}> {

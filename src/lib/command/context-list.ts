@@ -16,7 +16,7 @@ export const isBuiltIn = (name: string): boolean => (builtInContexts as readonly
 
 /** @throws {UsageFailure} for a context that was not added */
 export function requireStored({contexts}: Preferences, name: string): StoredContext {
-  const stored = contexts[name]
+  const stored = Object.hasOwn(contexts, name) ? contexts[name] : undefined
   if (stored) return stored
   const known = Object.keys(contexts)
   const near = closest(name, known)

@@ -10,7 +10,7 @@ export const teamFlag = Flags.custom<string>({
 })
 
 /** The space's name as an argument: the official CLI takes it so as well, without showing it. */
-export const hiddenSpaceArg = Args.string({hidden: true})
+export const hiddenSpaceArg = Args.string({hidden: true, ignoreStdin: true})
 
 /** A space is named by `--space` or by the argument. @throws {UsageFailure} when by neither */
 export function requireSpace(flags: {space?: string | undefined}, args: {space?: string | undefined}, usage: string): string {

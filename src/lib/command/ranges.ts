@@ -18,6 +18,10 @@ export function requireRanges(argv: readonly unknown[], warn: (message: string) 
   return sources
 }
 
-/** The service did not keep a condition, so what was done is told for what it is. */
-export const warnOfRepair = (command: {warn(message: string): unknown}) => () =>
-  command.warn('This control plane replaced trusted IP ranges that others had changed meanwhile. Their changes were merged back: that is repair, not atomicity.')
+/** What a change of trusted ranges is to tell besides its result. */
+export const told = (command: {warn(message: string): unknown}) => ({
+  /** The service did not keep a condition, so what was done is told for what it is. */
+  onRepair: () =>
+    void command.warn('This control plane replaced trusted IP ranges that others had changed meanwhile. Their changes are merged back: that is repair, not atomicity.'),
+  onUnchecked: (reason: string) => void command.warn(`The change was made. Whether it has overwritten one of somebody else could not be found out: ${reason}`),
+})

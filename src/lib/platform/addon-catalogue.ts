@@ -3,7 +3,7 @@ import {type AppPlace, defaultPlan, noSuchPlan} from '../rules/addons.js'
 import {generations, regions} from '../rules/facts.js'
 import type {Row} from '../store/schema.js'
 import {uuidV5} from '../store/seed/catalogue/stable-id.js'
-import {planTerms, truth} from './addon-terms.js'
+import {planTerms, serviceTerms, truth} from './addon-terms.js'
 import type {Context} from './context.js'
 import {accept} from './errors.js'
 import type {Handlers} from './handler.js'
@@ -142,24 +142,18 @@ export const planView = ({service, plan}: CatalogueEntry): Plan => ({
   visible: truth(plan.visible),
 })
 
-/** The states of the services that the availability matrix shows (schema add-on-region-capability). */
-const shown = ['beta', 'ga']
-
 /** One for each region in which a service may be added; `supports_private_networking` where it also runs inside spaces. */
 const capabilities = (from: readonly ServiceRow[]): AddonRegionCapability[] =>
-  from
-    .filter(({state}) => shown.includes(state))
-    .flatMap((service) => {
-      const available = JSON.parse(service.available_json) as string[]
-      const installable = JSON.parse(service.installable_json) as string[]
-      const addon_service = serviceView(service)
-      return regions
-        .filter(({name}) => available.includes(name))
-        .map((region) => ({
-          addon_service,
-          // Nothing is stored that could have an id; this one is always the same for the same service and region.
-          id: uuidV5(service.id, region.name),
-          region,
-          supports_private_networking: installable.includes(region.name),
-        }))
-    })
+  from.flatMap((service) => {
+    const {available, installable} = serviceTerms(service)
+    const addon_service = serviceView(service)
+    return regions
+      .filter(({name}) => available.includes(name))
+      .map((region) => ({
+        addon_service,
+        // Nothing is stored that could have an id; this one is always the same for the same service and region.
+        id: uuidV5(service.id, region.name),
+        region,
+        supports_private_networking: installable.includes(region.name),
+      }))
+  })

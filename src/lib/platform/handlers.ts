@@ -1,3 +1,4 @@
+import type {OperationId} from '../operations/index.js'
 import {accountHandlers} from './accounts.js'
 import {addonCatalogueHandlers} from './addon-catalogue.js'
 import {addonResolutionHandlers} from './addon-resolution.js'
@@ -8,6 +9,7 @@ import {attachmentHandlers} from './attachments.js'
 import {collaboratorHandlers} from './collaborators.js'
 import {configHandlers} from './config-vars.js'
 import {controlHandlers} from './control.js'
+import type {Handlers} from './handler.js'
 import {inboundRulesetHandlers} from './inbound-rulesets.js'
 import {platformFactHandlers} from './platform-facts.js'
 import {releaseHandlers} from './releases.js'
@@ -17,8 +19,8 @@ import {teamAppHandlers} from './team-apps.js'
 import {teamHandlers} from './teams.js'
 import {teamMemberHandlers} from './team-members.js'
 
-/** Every operation's handler. INTERIM until every noun is there. */
-export const handlers: Record<string, unknown> = {
+/** Every operation's handler: a row of the table without one does not compile. */
+export const handlers: Handlers<OperationId> = {
   ...accountHandlers,
   ...addonCatalogueHandlers,
   ...addonHandlers,

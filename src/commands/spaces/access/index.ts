@@ -6,7 +6,7 @@ import {color} from '../../../lib/render/color.js'
 import {renderTable} from '../../../lib/render/table.js'
 
 export default class SpacesAccess extends SpacedockCommand {
-  static override args = {space: Args.string({description: 'space to list the permissions of'})}
+  static override args = {space: Args.string({description: 'space to list the permissions of', ignoreStdin: true})}
   static override description = 'list who may create apps in a space'
   static override examples = ['<%= config.bin %> spaces:access my-space']
   static override flags = {space: Flags.string({char: 's', description: 'space to list the permissions of'})}

@@ -4,7 +4,7 @@ import type {SpaceAppAccess} from '../../../lib/operations/resources.js'
 import {color} from '../../../lib/render/color.js'
 
 export default class SpacesAccessSet extends SpacedockCommand {
-  static override args = {email: Args.string({description: 'email address of a member of the team that owns the space', required: true})}
+  static override args = {email: Args.string({description: 'email address of a member of the team that owns the space', ignoreStdin: true, required: true})}
   static override description = 'set whether a team member may create apps in a space'
   static override examples = [
     '<%= config.bin %> spaces:access:set member@acme.example --space my-space --permissions create_apps',

@@ -2,14 +2,14 @@ import {Args, Flags} from '@oclif/core'
 import {UsageFailure} from '../../../lib/client/failures.js'
 import {changeRuleset} from '../../../lib/client/ruleset-change.js'
 import {SpacedockCommand} from '../../../lib/command/base.js'
-import {requireRanges, warnOfRepair} from '../../../lib/command/ranges.js'
+import {requireRanges, told} from '../../../lib/command/ranges.js'
 import {appliedText} from '../../../lib/command/ruleset-text.js'
 import type {InboundRule, InboundRuleset} from '../../../lib/operations/resources.js'
 import {color} from '../../../lib/render/color.js'
 import {coveringRange, sameRange} from '../../../lib/rules/trusted-ranges.js'
 
 export default class TrustedIpsAdd extends SpacedockCommand {
-  static override args = {source: Args.string({description: 'IP address in CIDR notation; several may be given', required: true})}
+  static override args = {source: Args.string({description: 'IP address in CIDR notation; several may be given', ignoreStdin: true, required: true})}
   static override description = `add ranges to the list of trusted IP ranges
 Uses CIDR notation. Several ranges are added at once or not at all.`
   static override examples = [
@@ -30,7 +30,7 @@ Uses CIDR notation. Several ranges are added at once or not at all.`
     const covered = new Map<string, string>()
     const ruleset = await changeRuleset(this.platform, {
       space,
-      onRepair: warnOfRepair(this),
+      ...told(this),
       change: (rules) => {
         covered.clear()
         return sources.reduce((before, source) => withRange(before, source, covered), [...rules])

@@ -14,7 +14,7 @@ interface Verdict {
 }
 
 export default class TrustedIpsCheck extends SpacedockCommand {
-  static override args = {ip: Args.string({description: 'address of a client', required: true})}
+  static override args = {ip: Args.string({description: 'address of a client', ignoreStdin: true, required: true})}
   static override description = `tell whether an address is admitted by a space's trusted IP ranges, and by which
 Exits with 0 when it is and with 1 when it is not.`
   static override examples = ['<%= config.bin %> trusted-ips:check 203.0.113.7 --space my-space']

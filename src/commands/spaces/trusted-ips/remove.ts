@@ -1,15 +1,15 @@
 import {Args, Flags} from '@oclif/core'
-import {NotThere} from '../../../lib/client/failures.js'
+import {ConfirmationMissing, NotThere} from '../../../lib/client/failures.js'
 import {changeRuleset} from '../../../lib/client/ruleset-change.js'
 import {SpacedockCommand} from '../../../lib/command/base.js'
-import {requireRanges, warnOfRepair} from '../../../lib/command/ranges.js'
+import {requireRanges, told} from '../../../lib/command/ranges.js'
 import {appliedText} from '../../../lib/command/ruleset-text.js'
 import type {InboundRule, InboundRuleset} from '../../../lib/operations/resources.js'
 import {color} from '../../../lib/render/color.js'
 import {sameRange} from '../../../lib/rules/trusted-ranges.js'
 
 export default class TrustedIpsRemove extends SpacedockCommand {
-  static override args = {source: Args.string({description: 'IP address in CIDR notation; several may be given', required: true})}
+  static override args = {source: Args.string({description: 'IP address in CIDR notation; several may be given', ignoreStdin: true, required: true})}
   static override description = `remove ranges from the list of trusted IP ranges
 Uses CIDR notation. Removing the last range blocks all web traffic to the space, so it asks first.`
   static override examples = [
@@ -28,9 +28,20 @@ Uses CIDR notation. Removing the last range blocks all web traffic to the space,
     const {space} = flags
     const sources = requireRanges(argv, () => {})
     const present = await this.platform.call('inbound-ruleset.current', {space})
-    if (withoutRanges(present.rules, sources).length === 0)
+    const blocks = withoutRanges(present.rules, sources).length === 0
+    if (blocks)
       await this.confirm(space, flags.confirm, `Destructive Action\nThis removes the last trusted IP range of ${color.space(space)}. All inbound web requests to dynos will be blocked.\n`)
-    const ruleset = await changeRuleset(this.platform, {space, onRepair: warnOfRepair(this), change: (rules) => withoutRanges(rules, sources)})
+    const ruleset = await changeRuleset(this.platform, {
+      space,
+      ...told(this),
+      change: (rules) => {
+        const left = withoutRanges(rules, sources)
+        // Somebody else may have removed the others since they were looked at.
+        if (left.length === 0 && !blocks && flags.confirm !== space)
+          throw new ConfirmationMissing(`This would remove what has meanwhile become the last trusted IP range of ${space}. To proceed, re-run this command with --confirm ${space}`)
+        return left
+      },
+    })
     for (const source of sources) this.log(`Removed ${color.name(source)} from trusted IP ranges on ${color.space(space)}`)
     const applied = appliedText(ruleset)
     if (applied) this.log(applied)
