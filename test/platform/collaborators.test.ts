@@ -159,6 +159,17 @@ describe('a collaborator of a team’s app', () => {
     expect((await world.get('/account', {as: outsider})).status).toBe(200)
   })
 
+  it('leaves the team whose apps they no longer work on, and no other; nor does anybody else', async () => {
+    const world = await worldWithApp()
+    await createApp(world, {name: 'labs-app', team: 'acme-labs'})
+    for (const app of ['my-app', 'labs-app']) await addCollaborator(world, app, outsider)
+    await addCollaborator(world, 'my-app', 'another@elsewhere.example')
+    await world.delete(`/apps/my-app/collaborators/${outsider}`)
+    expect(await rolesIn(world, 'acme')).not.toHaveProperty([outsider])
+    expect(await rolesIn(world, 'acme')).toHaveProperty(['another@elsewhere.example'])
+    expect(await rolesIn(world, 'acme-labs')).toHaveProperty([outsider])
+  })
+
   it('who is a member of the team stays one', async () => {
     const world = await worldWithApp()
     await addCollaborator(world, 'my-app', member)

@@ -94,7 +94,7 @@ describe('config vars', () => {
   it('make no release when nothing changes', async () => {
     const world = await worldWithApp()
     await set(world, {FOO: '1'})
-    for (const change of [{FOO: '1'}, {MISSING: null}, {}]) expect((await set(world, change)).body).toEqual({FOO: '1'})
+    for (const change of [{FOO: '1'}, {MISSING: null}, {toString: null}, {}]) expect((await set(world, change)).body).toEqual({FOO: '1'})
     expect((await latest(world)).version).toBe(3)
   })
 

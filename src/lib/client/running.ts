@@ -1,4 +1,4 @@
-import {linkSync, mkdirSync, readFileSync, rmSync, writeFileSync} from 'node:fs'
+import {mkdirSync, readFileSync, renameSync, rmSync, writeFileSync} from 'node:fs'
 import {join} from 'node:path'
 
 /** What a control plane that is being served leaves behind for the commands of this machine to find it. */
@@ -17,44 +17,29 @@ const fileIn = (folder: string) => join(folder, 'control-plane.json')
 
 /** The control plane that this machine serves, or undefined: a record whose process is gone counts for nothing. */
 export function findRunning(folder: string): RunningControlPlane | undefined {
-  let running: RunningControlPlane
-  try {
-    running = JSON.parse(readFileSync(fileIn(folder), 'utf8')) as RunningControlPlane
-  } catch {
-    return undefined
-  }
-  return isAlive(running.pid) ? running : undefined
+  const running = readRecord(folder)
+  return running && isAlive(running.pid) ? running : undefined
 }
 
-/**
- * Leaves the record, readable by the user alone and never half-written.
- *
- * @returns false when another one that is alive has left its record first
- */
-export function announceRunning(folder: string, running: RunningControlPlane): boolean {
+/** Leaves the record, readable by the user alone and never half-written. Only for who holds the place. */
+export function announceRunning(folder: string, running: RunningControlPlane): void {
   mkdirSync(folder, {recursive: true, mode: 0o700})
   const draft = `${fileIn(folder)}.${process.pid}`
-  writeFileSync(draft, `${JSON.stringify(running, null, 2)}\n`, {mode: 0o600})
-  try {
-    if (!findRunning(folder)) rmSync(fileIn(folder), {force: true})
-    linkSync(draft, fileIn(folder))
-    return true
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false
-    throw error
-  } finally {
-    rmSync(draft, {force: true})
-  }
+  rmSync(draft, {force: true})
+  writeFileSync(draft, `${JSON.stringify(running, null, 2)}\n`, {mode: 0o600, flag: 'wx'})
+  renameSync(draft, fileIn(folder))
 }
 
-/** Takes the record away, if it is still this process's. */
-export function withdrawRunning(folder: string, pid: number): void {
-  if (readPid(folder) === pid) rmSync(fileIn(folder), {force: true})
-}
+/** Takes the record away. */
+export const withdrawRunning = (folder: string): void => rmSync(fileIn(folder), {force: true})
 
-function readPid(folder: string): number | undefined {
+/** The record, unless it is none: a process id that is no positive number would mean whole groups of processes. */
+function readRecord(folder: string): RunningControlPlane | undefined {
   try {
-    return (JSON.parse(readFileSync(fileIn(folder), 'utf8')) as RunningControlPlane).pid
+    const record = JSON.parse(readFileSync(fileIn(folder), 'utf8')) as Partial<RunningControlPlane> | null
+    const {pid = 0, url, token} = record ?? {}
+    const isWhole = Number.isSafeInteger(pid) && pid > 0 && typeof url === 'string' && typeof token === 'string'
+    return isWhole && URL.canParse(url) ? (record as RunningControlPlane) : undefined
   } catch {
     return undefined
   }

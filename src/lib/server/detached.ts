@@ -1,44 +1,59 @@
 import {spawn} from 'node:child_process'
-import {mkdirSync, openSync, readFileSync} from 'node:fs'
+import {closeSync, mkdirSync, openSync, readFileSync, statSync} from 'node:fs'
 import {join} from 'node:path'
-import {TimedOut, Unreachable} from '../client/failures.js'
+import {TimedOut} from '../client/failures.js'
 import {findRunning, type RunningControlPlane} from '../client/running.js'
+import {sleep} from '../client/sleep.js'
 import type {ServerWanted} from './run.js'
 
 /** How long a server may take until it answers, in milliseconds. */
 const patience = 15_000
 const interval = 25
 
+/** The server in the background has ended before it answered; with the exit code it ended with. */
+class NotStarted extends Error {
+  override name = 'NotStarted'
+  readonly oclif: {exit: number}
+
+  constructor(message: string, exit: number | null) {
+    super(message)
+    this.oclif = {exit: exit || 1}
+  }
+}
+
 /** Starts this same program as a server in the background, and returns when it answers. */
 export async function startDetached({data, host, port, state}: ServerWanted): Promise<RunningControlPlane> {
   const [, program = ''] = process.argv
   mkdirSync(state, {recursive: true, mode: 0o700})
   const log = join(state, 'control-plane.log')
-  const output = openSync(log, 'w', 0o600)
+  const output = openSync(log, 'a', 0o600)
+  const already = statSync(log).size
   const args = [program, 'control-plane:start', '--data', data, '--host', host, '--port', String(port), '--allow-remote']
   const child = spawn(process.execPath, args, {detached: true, stdio: ['ignore', output, output]})
-  let ended = false
-  child.once('exit', () => {
-    ended = true
-  })
-  const deadline = Date.now() + patience
-  while (Date.now() < deadline) {
+  closeSync(output)
+  let ended: {code: number | null} | undefined
+  child.once('exit', (code) => (ended = {code}))
+  const deadline = performance.now() + patience
+  while (performance.now() < deadline) {
     const running = findRunning(state)
-    if (running?.pid === child.pid && running) {
+    if (running && running.pid === child.pid) {
       child.unref()
       return running
     }
-    if (ended) throw new Unreachable(`The control plane did not start. ${lastWords(log)}`)
-    await new Promise((resolve) => setTimeout(resolve, interval))
+    if (ended) throw new NotStarted(`The control plane did not start. ${lastWords(log, already)}`, ended.code)
+    await sleep(interval)
   }
   child.kill()
   throw new TimedOut(`The control plane did not answer within ${patience / 1000} s. Its log is ${log}.`)
 }
 
 /** What it said before it ended, without oclif's decoration. */
-const lastWords = (log: string): string =>
-  readFileSync(log, 'utf8')
+const lastWords = (log: string, from: number): string =>
+  readFileSync(log)
+    .subarray(from)
+    .toString()
     .replaceAll(/^ › +/gm, '')
     .replaceAll(/\s+/g, ' ')
+    .replace(/^ ?Error: /, '')
     .trim()
     .slice(0, 500)

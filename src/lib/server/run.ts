@@ -1,7 +1,9 @@
+import {AlreadyThere, ApiFailure, UsageFailure} from '../client/failures.js'
+import {createPlatform, type Platform} from '../client/platform.js'
 import {announceRunning, type RunningControlPlane, withdrawRunning} from '../client/running.js'
-import {createPlatform} from '../client/platform.js'
 import {openControlPlane} from '../platform/open.js'
 import {defaultAccount} from '../store/seed/default-account.js'
+import {takePlace} from './place.js'
 import {serve} from './serve.js'
 
 export interface ServerWanted {
@@ -15,51 +17,75 @@ export interface ServerWanted {
 }
 
 /**
- * Serves a control plane until the process is told to stop (SIGINT, SIGTERM), then lets requests finish and takes back
- * the token it was started with.
+ * Serves a control plane until the process is told to stop (SIGINT, SIGTERM, SIGHUP), then lets requests finish and takes
+ * back the token it was started with.
  *
  * @param started told when it answers
  * @returns what `started` returned, once it has stopped
+ * @throws {AlreadyThere} when one is served from the same folder, or the port is in use
  */
 export async function runServer<T>(wanted: ServerWanted, started: (running: RunningControlPlane) => T): Promise<T> {
-  const {data, host, port, state, version} = wanted
-  const {guarded, trusted, close} = await openControlPlane({file: data})
-  const operator = createPlatform(trusted)
-  const {id, token} = await operator.call('control-plane-token.create', {
-    body: {account: defaultAccount, description: 'control-plane:start', operator: true},
-  })
-  const revoke = () => operator.call('oauth-authorization.delete', {authorization: id})
+  const stopped = stopSignal()
+  const place = takePlace(wanted.state)
+  if (!place) throw new AlreadyThere('A control plane is already running here. Use that one, or stop it with control-plane:stop.')
   try {
-    const serving = await serve({send: guarded, host, port})
-    const running = {pid: process.pid, url: serving.url, token, data, started_at: new Date().toISOString(), version}
-    if (!announceRunning(state, running)) {
-      await serving.close()
-      throw new Error('Another control plane was started here at the same time. Use that one, or stop it with control-plane:stop.')
-    }
-    const result = started(running)
-    await stopSignal()
-    withdrawRunning(state, process.pid)
-    await serving.close()
-    return result
+    // Whatever is written there was left behind by one that could not clean up.
+    withdrawRunning(wanted.state)
+    return await serveUntil(stopped, wanted, started)
   } catch (error) {
     throw explained(error, wanted)
   } finally {
-    await revoke()
+    place.leave()
+  }
+}
+
+async function serveUntil<T>(stopped: Promise<void>, {data, host, port, state, version}: ServerWanted, started: (running: RunningControlPlane) => T): Promise<T> {
+  const {guarded, trusted, close} = await openControlPlane({file: data})
+  try {
+    const operator = createPlatform(trusted)
+    const {id, token} = await operator.call('control-plane-token.create', {
+      body: {account: defaultAccount, description: 'control-plane:start', operator: true},
+    })
+    try {
+      const serving = await serve({send: guarded, host, port})
+      try {
+        const running = {pid: process.pid, url: serving.url, token, data, started_at: new Date().toISOString(), version}
+        announceRunning(state, running)
+        const result = started(running)
+        await stopped
+        return result
+      } finally {
+        withdrawRunning(state)
+        await serving.close()
+      }
+    } finally {
+      await revoke(operator, id)
+    }
+  } finally {
     await close()
   }
 }
 
+/** Somebody may have taken the token back before. */
+async function revoke(operator: Platform, id: string): Promise<void> {
+  try {
+    await operator.call('oauth-authorization.delete', {authorization: id})
+  } catch (error) {
+    if (!(error instanceof ApiFailure) || error.status !== 404) throw error
+  }
+}
+
+/** Listens from the start: a signal that comes while the server is being opened stops it as soon as it is. */
 function stopSignal(): Promise<void> {
   return new Promise((resolve) => {
-    process.once('SIGINT', resolve)
-    process.once('SIGTERM', resolve)
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.once(signal, () => resolve())
   })
 }
 
 function explained(error: unknown, {host, port}: ServerWanted): unknown {
   const {code} = error as NodeJS.ErrnoException
-  if (code === 'EADDRINUSE') return new Error(`Port ${port} of ${host} is in use. Give another with --port, or 0 for any that is free.`, {cause: error})
-  if (code === 'EACCES') return new Error(`Port ${port} needs privileges. Give one from 1024 on with --port.`, {cause: error})
-  if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND') return new Error(`${host} is not an address of this machine. Give another with --host.`, {cause: error})
+  if (code === 'EADDRINUSE') return new AlreadyThere(`Port ${port} of ${host} is in use. Give another with --port, or 0 for any that is free.`, {cause: error})
+  if (code === 'EACCES') return new UsageFailure(`Port ${port} needs privileges. Give one from 1024 on with --port.`, {cause: error})
+  if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND') return new UsageFailure(`${host} is not an address of this machine. Give another with --host.`, {cause: error})
   return error
 }

@@ -1,5 +1,6 @@
 import {createServer, type IncomingMessage, type Server, type ServerResponse} from 'node:http'
 import type {AddressInfo} from 'node:net'
+import {isLoopback} from '../client/http.js'
 import type {ApiRequest, ApiResponse, Method, Send} from '../operations/wire.js'
 
 export interface ServeOptions {
@@ -8,34 +9,69 @@ export interface ServeOptions {
   host: string
   /** Port to listen on; 0 for any that is free. */
   port: number
+  patience?: Partial<Patience>
 }
+
+/** Times, in milliseconds, after which a slow or silent client is dropped. */
+interface Patience {
+  /** Until a request's headers are there. */
+  headers: number
+  /** Until the whole request is there. */
+  request: number
+  /** Between requests on one connection. */
+  keepAlive: number
+  /** Without any traffic, as from a client that does not take its answer. */
+  silence: number
+  /** For requests under way once the server is to stop. */
+  drain: number
+}
+
+const defaultPatience: Patience = {headers: 10_000, request: 30_000, keepAlive: 5_000, silence: 60_000, drain: 5_000}
 
 export interface Serving {
   /** The base URL to reach it at from this machine. */
   url: string
-  /** Stops listening, lets requests that are under way finish, and cuts off what has not after some seconds. */
+  /** Stops listening, lets requests that are under way finish, and cuts off clients that have not after some seconds. */
   close: () => Promise<void>
 }
 
-/** Most bytes of a body that are taken in: one more than the control plane reads, so that it can say it is too large. */
+/** Most bytes of a body that are kept: one more than the control plane reads, so that it can say it is too large. */
 const mostBytes = 1024 * 1024 + 1
-/** Times, in milliseconds, after which a slow or silent client is dropped. */
-const headersTimeout = 10_000
-const requestTimeout = 30_000
-const keepAliveTimeout = 5_000
-/** How long requests under way may take once the server is to stop, in milliseconds. */
-const drainTimeout = 5_000
 
 /** Serves the seam over HTTP: the only place with a listening socket. */
-export async function serve({send, host, port}: ServeOptions): Promise<Serving> {
+export async function serve({send, host, port, patience}: ServeOptions): Promise<Serving> {
+  const {headers, request, keepAlive, silence, drain} = {...defaultPatience, ...patience}
   const loopbackOnly = isLoopback(host)
-  const server = createServer({headersTimeout, requestTimeout, keepAliveTimeout, maxHeaderSize: 32 * 1024}, (request, response) => {
-    if (loopbackOnly && !isLocalName(request.headers.host)) refuseName(response)
-    else void answer(send, request, response)
+  const work = new Set<Promise<void>>()
+  const options = {
+    headersTimeout: headers,
+    requestTimeout: request,
+    keepAliveTimeout: keepAlive,
+    connectionsCheckingInterval: Math.min(headers / 2, 5_000),
+    maxHeaderSize: 32 * 1024,
+  }
+  const server = createServer(options, (incoming, response) => {
+    // Once it is to stop, a client that keeps its connection would keep the server.
+    if (!server.listening) response.setHeader('connection', 'close')
+    if (loopbackOnly && !isLocalName(incoming.headers.host)) {
+      refuseName(response)
+      return
+    }
+    const answered = answer(send, incoming, response)
+    work.add(answered)
+    void answered.finally(() => work.delete(answered))
   })
+  server.setTimeout(silence)
   await listen(server, host, port)
   const {port: actual} = server.address() as AddressInfo
-  return {url: `http://${urlHost(host)}:${actual}`, close: () => close(server)}
+  return {
+    url: `http://${urlHost(host)}:${actual}`,
+    async close() {
+      await drained(server, drain)
+      // A client that was cut off may have left a change behind that is still being made.
+      await Promise.all(work)
+    },
+  }
 }
 
 function listen(server: Server, host: string, port: number): Promise<void> {
@@ -48,9 +84,9 @@ function listen(server: Server, host: string, port: number): Promise<void> {
   })
 }
 
-function close(server: Server): Promise<void> {
+function drained(server: Server, patience: number): Promise<void> {
   return new Promise((resolve) => {
-    const cut = setTimeout(() => server.closeAllConnections(), drainTimeout)
+    const cut = setTimeout(() => server.closeAllConnections(), patience)
     server.close(() => {
       clearTimeout(cut)
       resolve()
@@ -61,15 +97,14 @@ function close(server: Server): Promise<void> {
 
 async function answer(send: Send, request: IncomingMessage, response: ServerResponse): Promise<void> {
   try {
-    const asked = await requestFrom(request)
-    if (asked) respond(response, await send(asked), request.method === 'HEAD')
+    respond(response, await send(await requestFrom(request)), request.method === 'HEAD')
   } catch {
     // The client has gone in the middle of its request: there is nobody to answer.
     response.destroy()
   }
 }
 
-async function requestFrom(request: IncomingMessage): Promise<ApiRequest | undefined> {
+async function requestFrom(request: IncomingMessage): Promise<ApiRequest> {
   const body = request.method === 'GET' || request.method === 'HEAD' ? undefined : await bodyOf(request)
   return {
     // The control plane refuses methods it does not know.
@@ -96,13 +131,8 @@ function respond(response: ServerResponse, {status, headers, body}: ApiResponse,
   response.end(headOnly ? undefined : body)
 }
 
-const isLoopback = (host: string) => host === 'localhost' || host === '::1' || host.startsWith('127.')
-
 /** A web page whose name suddenly leads to this machine (DNS rebinding) comes with its own name in `Host`. */
-function isLocalName(host: string | undefined): boolean {
-  const name = (host ?? '').replace(/:\d+$/, '')
-  return isLoopback(name) || name === '[::1]'
-}
+const isLocalName = (host: string | undefined): boolean => isLoopback((host ?? '').replace(/:\d+$/, ''))
 
 function refuseName(response: ServerResponse) {
   const body = JSON.stringify({id: 'forbidden', message: 'This control plane answers to localhost and 127.0.0.1 only.'})
