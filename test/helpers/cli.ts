@@ -56,7 +56,7 @@ export async function createCli(): Promise<Cli> {
 
 async function runCommand([typed = '', ...argv]: readonly string[]): Promise<Ran> {
   const config = await Config.load({root})
-  const id = config.findCommand(typed)?.id ?? typed
+  const id = idOf(config, typed)
   const Command = await classOf(id)
   process.exitCode = undefined
   const run = () => {
@@ -69,6 +69,10 @@ async function runCommand([typed = '', ...argv]: readonly string[]): Promise<Ran
   process.exitCode = undefined
   return {stdout, stderr: error ? `${stderr}${error.message}\n` : stderr, code, json: () => JSON.parse(stdout) as unknown}
 }
+
+/** The id of a command by any of its names; oclif takes an alias for the id. */
+const idOf = ({commands}: Config, typed: string): string =>
+  commands.find(({aliases, hiddenAliases, id}) => id !== typed && [...aliases, ...hiddenAliases].includes(typed))?.id ?? typed
 
 const exitOf = (error: Error & {oclif?: {exit?: number | undefined}}): number => error.oclif?.exit ?? 1
 

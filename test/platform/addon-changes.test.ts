@@ -119,7 +119,7 @@ describe('add-on.delete', () => {
 
   it.each([undefined, {}, {force: false}])('refuses what is attached elsewhere, with %o', async (body) => {
     const {world} = await shared()
-    expectRefusal(await world.delete('/apps/my-app/addons/cache', {body}), 422, 'invalid_params', 'cache is also attached to other-app.')
+    expectRefusal(await world.delete('/apps/my-app/addons/cache', {body}), 422, 'invalid_params', 'cache is also attached to other-app: detach it there first')
     expect((await configOf(world, 'other-app')).SHARED_URL).toContain('@cache.private')
   })
 

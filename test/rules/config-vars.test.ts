@@ -13,7 +13,10 @@ describe('a change of config vars', () => {
     fc.assert(
       fc.property(config, change, (before, wanted) => {
         const after = new Map(Object.entries(before))
-        for (const [name, value] of Object.entries(wanted)) value === null ? after.delete(name) : after.set(name, value)
+        for (const [name, value] of Object.entries(wanted)) {
+          if (value === null) after.delete(name)
+          else after.set(name, value)
+        }
         expect(new Map(Object.entries(allowed(planConfig(before, wanted, none)).config))).toEqual(after)
       }),
     )

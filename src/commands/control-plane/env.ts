@@ -17,7 +17,7 @@ Evaluate it in a shell: from then on heroku talks to the control plane, as the a
 
   async run(): Promise<Record<string, string>> {
     const {flags} = await this.parse(ControlPlaneEnv)
-    const running = this.requireRunning()
+    const running = await this.requireRunning()
     if (!isLoopback(new URL(running.url).hostname))
       throw new UsageFailure(`The official CLI sends its token to localhost and 127.0.0.1 only, and this control plane listens on ${running.url}. Start one on 127.0.0.1.`)
     const variables = {
@@ -36,8 +36,12 @@ Evaluate it in a shell: from then on heroku talks to the control plane, as the a
 }
 
 async function tokenFor(account: string, {url, token}: RunningControlPlane, userAgent: string): Promise<string> {
-  const {httpSend} = await import('../../lib/client/http.js')
-  const operator = createPlatform(await httpSend({url, token, userAgent}))
-  const made = await operator.call('control-plane-token.create', {body: {account, description: 'control-plane:env'}})
-  return made.token
+  const {openHttp} = await import('../../lib/client/http.js')
+  const {send, close} = await openHttp({url, token, userAgent})
+  try {
+    const made = await createPlatform(send).call('control-plane-token.create', {body: {account, description: 'control-plane:env'}})
+    return made.token
+  } finally {
+    close()
+  }
 }

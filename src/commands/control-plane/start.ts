@@ -26,7 +26,7 @@ Serves the embedded world, or the state file of --data, until Ctrl-C; with --det
     const {flags} = await this.parse(ControlPlaneStart)
     if (!isLoopback(flags.host) && !flags['allow-remote'])
       throw new UsageFailure(`${flags.host} can be reached by other machines, and the traffic is not encrypted. Add --allow-remote if that is meant.`)
-    const {running} = this
+    const running = await this.servedHere()
     if (running)
       throw new AlreadyThere(`A control plane is already running at ${running.url} (pid ${running.pid}). Stop it with ${this.config.bin} control-plane:stop first.`)
     const data = flags.data === undefined ? this.folders.world : resolve(flags.data)
@@ -40,9 +40,9 @@ Serves the embedded world, or the state file of --data, until Ctrl-C; with --det
   }
 
   /** What may be shown of it: everything but the token. */
-  #shown({token: _, ...started}: RunningControlPlane): Started {
-    this.log(`Control plane listening on ${started.url}`)
-    this.log(`State file: ${started.data}`)
-    return started
+  #shown({pid, url, data, started_at, version}: RunningControlPlane): Started {
+    this.log(`Control plane listening on ${url}`)
+    this.log(`State file: ${data}`)
+    return {pid, url, data, started_at, version}
   }
 }

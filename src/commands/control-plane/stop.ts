@@ -1,9 +1,10 @@
 import {TimedOut} from '../../lib/client/failures.js'
-import {isAlive} from '../../lib/client/running.js'
+import {askToEnd, isAlive} from '../../lib/client/running.js'
+import {sleep} from '../../lib/client/sleep.js'
 import {ControlPlaneCommand} from '../../lib/command/control-plane.js'
 
 /** How long it may take to finish what is under way, in milliseconds. */
-const patience = 10_000
+const patience = 15_000
 const interval = 25
 
 export default class ControlPlaneStop extends ControlPlaneCommand {
@@ -12,13 +13,14 @@ export default class ControlPlaneStop extends ControlPlaneCommand {
 
   async run(): Promise<{pid: number; url: string}> {
     await this.parse(ControlPlaneStop)
-    const {pid, url} = this.requireRunning()
+    // The process of a record that was left behind may by now be somebody else's, which is not to be stopped.
+    const {pid, url} = await this.requireRunning()
     await this.progress(`Stopping control plane at ${url}`, async () => {
-      process.kill(pid, 'SIGTERM')
-      const deadline = Date.now() + patience
+      const deadline = performance.now() + patience
+      askToEnd(pid)
       while (isAlive(pid)) {
-        if (Date.now() > deadline) throw new TimedOut(`The control plane (pid ${pid}) has not stopped within ${patience / 1000} s.`)
-        await new Promise((resolve) => setTimeout(resolve, interval))
+        if (performance.now() > deadline) throw new TimedOut(`The control plane (pid ${pid}) has not stopped within ${patience / 1000} s.`)
+        await sleep(interval)
       }
     })
     return {pid, url}

@@ -45,6 +45,15 @@ function readRecord(folder: string): RunningControlPlane | undefined {
   }
 }
 
+/** Asks a process to end; one that has ended needs no asking. */
+export function askToEnd(pid: number): void {
+  try {
+    process.kill(pid, 'SIGTERM')
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error
+  }
+}
+
 /** Whether a process is there. */
 export function isAlive(pid: number): boolean {
   try {

@@ -1,5 +1,5 @@
 import type {Target} from '../client/contexts.js'
-import {NotThere} from '../client/failures.js'
+import {NotThere, UsageFailure} from '../client/failures.js'
 import {findRunning, type RunningControlPlane} from '../client/running.js'
 import {SpacedockCommand} from './base.js'
 
@@ -10,19 +10,28 @@ import {SpacedockCommand} from './base.js'
 export abstract class ControlPlaneCommand extends SpacedockCommand {
   protected override get target(): Target {
     const target = super.target
+    if (target.kind === 'heroku') throw new UsageFailure("Heroku's own control plane is run by Heroku. Name another with --context.")
     if (target.kind !== 'embedded' || this.namesContext) return target
-    const running = this.running
+    const {running} = this
     return running ? {kind: 'remote', name: running.url, url: running.url, token: running.token} : target
   }
 
-  /** The control plane that this machine serves. */
+  /** The control plane that this machine serves, as far as its record tells. */
   protected get running(): RunningControlPlane | undefined {
     return findRunning(this.folders.state)
   }
 
-  /** @throws {NotThere} when this machine serves none */
-  protected requireRunning(): RunningControlPlane {
+  /** The control plane that this machine serves for certain: the process of a record may have ended and its id be another's. */
+  protected async servedHere(): Promise<RunningControlPlane | undefined> {
     const {running} = this
+    if (!running) return undefined
+    const {isPlaceTaken} = await import('../server/place.js')
+    return isPlaceTaken(this.folders.state) ? running : undefined
+  }
+
+  /** @throws {NotThere} when this machine serves none */
+  protected async requireRunning(): Promise<RunningControlPlane> {
+    const running = await this.servedHere()
     if (!running) throw new NotThere(`No control plane is running here. Start one with ${this.config.bin} control-plane:start.`)
     return running
   }

@@ -111,8 +111,9 @@ export const addonHandlers: Handlers<
     requireAppPermission(addon.app, permissionFor(planTerms(plan)))
     const attachments = await attachmentsIn(context).where('attachments.addon_id', '=', addon.id).execute()
     const elsewhere = attachments.filter(({app_id}) => app_id !== addon.app_id).map(({app_name}) => app_name)
+    // Without a full stop: the official client ends the sentence.
     if (elsewhere.length > 0 && !body?.force)
-      accept(refuse(`${addon.name} is also attached to ${[...new Set(elsewhere)].join(', ')}. Detach it there first, or use force.`))
+      accept(refuse(`${addon.name} is also attached to ${[...new Set(elsewhere)].join(', ')}: detach it there first, or use force`))
     const view = await viewer(context, [addon])
     await context.db.deleteFrom('addons').where('id', '=', addon.id).execute()
     for (const attachment of attachments) await detach(context, attachment)

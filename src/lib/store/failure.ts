@@ -1,4 +1,4 @@
-export type StoreFailureKind = 'busy' | 'corrupt' | 'full' | 'newer' | 'read-only' | 'unavailable'
+export type StoreFailureKind = 'busy' | 'corrupt' | 'foreign' | 'full' | 'newer' | 'read-only' | 'unavailable'
 
 /** The store could not do its work. The message is for people: what is wrong with which file, and the way out. */
 export class StoreFailure extends Error {
@@ -29,26 +29,30 @@ const sentences: Record<Exclude<StoreFailureKind, 'newer'>, (file: string) => st
   busy: (file) => `The state file ${file} is in use and stayed locked. Nothing was changed; try again in a moment.`,
   corrupt: (file) =>
     `The state file ${file} is damaged or not a spacedock state file. Move it aside to start from a fresh world.`,
+  foreign: (file) => `The file ${file} is the database of another program. Nothing was changed; name another state file.`,
   full: (file) => `There is no room left on the disk that holds ${file}. Nothing was changed; free some space and try again.`,
   'read-only': (file) => `The state file ${file} cannot be written to. Nothing was changed; check its permissions.`,
   unavailable: (file) => `The state file ${file} cannot be opened. Check that its folder exists and may be written to.`,
 }
 
-/** Turns an error of SQLite into a failure with a sentence; anything else comes back as it is. */
+/** A failure of one of the kinds with its sentence. */
+export const failureOf = (kind: keyof typeof sentences, file: string, cause?: Error): StoreFailure =>
+  new StoreFailure(kind, sentences[kind](file), {cause})
+
+/** Turns an error of SQLite or of the file system into a failure with a sentence; anything else comes back as it is. */
 export function storeFailure(error: unknown, file: string): unknown {
-  if (!(error instanceof Error)) return error
+  if (!(error instanceof Error) || error instanceof StoreFailure) return error
   const code = 'errcode' in error && typeof error.errcode === 'number' ? error.errcode & 0xff : undefined
   const kind = code === undefined ? kindFromText(error.message) : kinds.get(code)
-  if (!kind || kind === 'newer') return error
-  return new StoreFailure(kind, sentences[kind](file), {cause: error})
+  return kind && kind !== 'newer' ? failureOf(kind, file, error) : error
 }
 
 /** Failures of the file system and of bindings that give no code. */
 function kindFromText(message: string): StoreFailureKind | undefined {
-  if (/EROFS|EACCES|EPERM/.test(message)) return 'read-only'
-  if (/ENOSPC|disk is full/.test(message)) return 'full'
-  if (/ENOENT|ENOTDIR|EISDIR|unable to open/.test(message)) return 'unavailable'
-  if (/database is locked/.test(message)) return 'busy'
+  if (/EROFS|EACCES|EPERM|readonly database/.test(message)) return 'read-only'
+  if (/ENOSPC|EDQUOT|disk is full/.test(message)) return 'full'
+  if (/EEXIST|EISDIR|ELOOP|ENAMETOOLONG|ENOENT|ENOTDIR|disk I\/O error|unable to open/.test(message)) return 'unavailable'
+  if (/database (table )?is locked/.test(message)) return 'busy'
   if (/not a database|malformed/.test(message)) return 'corrupt'
   return undefined
 }

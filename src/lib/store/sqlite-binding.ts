@@ -20,8 +20,9 @@ interface SqliteModule {
   DatabaseSync: DatabaseConstructor
 }
 
-/** From this Node on `node:sqlite` needs no flag and takes a busy time-out. */
-const builtInSince = [22, 16] as const
+/** From these Nodes on `node:sqlite` needs no flag and takes a busy time-out; 23 never did. */
+const builtInSince: Readonly<Record<number, number>> = {22: 16, 24: 0}
+const newestListed = 24
 
 /**
  * Opens a database file: with the runtime's own `node:sqlite` where it has one, else with `@photostructure/sqlite`,
@@ -31,7 +32,10 @@ const builtInSince = [22, 16] as const
  */
 export function openDatabase(file: string, timeout: number): SqliteDatabase {
   const {DatabaseSync} = loadBinding()
-  return new DatabaseSync(file, {timeout})
+  const database = new DatabaseSync(file, {timeout})
+  // The bindings differ in it: what is answered as done is on the disk, on every runtime.
+  database.exec('pragma synchronous = full')
+  return database
 }
 
 function loadBinding(): SqliteModule {
@@ -40,9 +44,9 @@ function loadBinding(): SqliteModule {
   return withoutExperimentalWarning(() => require('node:sqlite') as SqliteModule)
 }
 
-function hasBuiltIn(): boolean {
-  const [major = 0, minor = 0] = process.versions.node.split('.').map(Number)
-  return major > builtInSince[0] || (major === builtInSince[0] && minor >= builtInSince[1])
+export function hasBuiltIn(version = process.versions.node): boolean {
+  const [major = 0, minor = 0] = version.split('.').map(Number)
+  return major > newestListed || minor >= (builtInSince[major] ?? Infinity)
 }
 
 /** Node announces `node:sqlite` as experimental on stderr, which is not our users' business. */

@@ -61,7 +61,12 @@ class SingleConnectionDriver implements Driver {
   }
 
   async rollbackTransaction(connection: DatabaseConnection) {
-    await connection.executeQuery(CompiledQuery.raw('rollback'))
+    try {
+      await connection.executeQuery(CompiledQuery.raw('rollback'))
+    } catch (error) {
+      // A full disk, among others, makes SQLite roll back by itself; the error to be told is that one.
+      if (!/no transaction is active/.test((error as Error).message)) throw error
+    }
   }
 
   async releaseConnection() {

@@ -1,3 +1,5 @@
+import type {Assumption} from './assumptions.js'
+
 // platform-api.md 3.13, addon-partners.md 6.
 
 /** Where Heroku shows which add-on is available in which region. documented: seed 3. */
@@ -18,3 +20,61 @@ export const attachmentColours = [
   'IVORY', 'JADE', 'MAROON', 'MAUVE', 'NAVY', 'OLIVE', 'ONYX', 'ORANGE', 'PINK', 'PUCE', 'PURPLE', 'RED', 'ROSE', 'SILVER', 'TEAL',
   'VIOLET', 'WHITE', 'YELLOW',
 ] as const
+
+export const addonAssumptions: readonly Assumption[] = [
+  {
+    rule: 'Plans of a service in a Shield space',
+    chosen: 'Shield plans only, where the service has plans for spaces; with the service alone named, the shield plan of the default size',
+    why: 'Dev Center says that each kind of space has its own plans.',
+  },
+  {
+    rule: 'Heroku Key-Value Store outside its private plans, for an app in a space',
+    chosen: 'Needs confirmation, as every data store outside the space',
+    why: 'Dev Center says only that such a request fails; the founding documents allow it with confirmation.',
+  },
+  {
+    rule: 'The option region of an add-on (`-- --region=us`)',
+    chosen: 'Counts for data stores that can run inside a space; a plan for spaces refuses another region',
+    why: 'The documents show it for Heroku Postgres only.',
+  },
+  {
+    rule: 'An add-on found without its app being named',
+    chosen: 'By id, by name, or as APP::NAME',
+    why: 'Service names would match add-ons of many apps.',
+  },
+  {
+    rule: 'An attachment name, or a config var set by hand, that is in use',
+    chosen: 'Needs confirmation and is then replaced; a config var of another attachment is refused',
+    why: 'The official CLI says that --confirm overwrites existing config vars and attachments.',
+  },
+  {
+    rule: 'Attaching an add-on that runs inside a space',
+    chosen: 'Only to apps in the same space',
+    why: 'Nothing outside reaches it.',
+  },
+  {
+    rule: 'Who may attach an add-on to another app',
+    chosen: 'Who may deploy on both apps',
+    why: 'The attachment copies credentials from one to the other.',
+  },
+  {
+    rule: 'Changing the plan of an add-on',
+    chosen: 'Never moves it into or out of a space, and makes no release',
+    why: 'Moving would be a new data store with new credentials.',
+  },
+  {
+    rule: 'Destroying an add-on',
+    chosen: 'At once; --force also detaches it from other apps',
+    why: 'No source says how long it takes.',
+  },
+  {
+    rule: 'Config vars of an add-on that is still being provisioned',
+    chosen: 'Appear when it is provisioned, with the release of its creation',
+    why: 'Heroku makes a second release then; there is no timer here to make one.',
+  },
+  {
+    rule: 'Colours in the names of further attachments, and the values of config vars',
+    chosen: 'Ours; the values lead to hosts under spacedock.example, which are nobody\'s',
+    why: 'Heroku\'s list of colours is not published.',
+  },
+]

@@ -1,3 +1,4 @@
+import {addonAssumptions} from './addons.js'
 import {appAssumptions} from './apps.js'
 import {defaultGeneration, incompatibleType} from './generations.js'
 import {spaceLimits} from './limits.js'
@@ -193,4 +194,6 @@ export const assumptions: readonly Assumption[] = [
   },
   // apps
   ...appAssumptions,
+  // add-ons
+  ...addonAssumptions,
 ]
