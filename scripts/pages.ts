@@ -1,5 +1,6 @@
 import {declinedOperations} from '../src/lib/operations/declined.js'
 import {operations} from '../src/lib/operations/index.js'
+import type {Operation} from '../src/lib/operations/operation.js'
 import {exitCodes} from '../src/lib/command/exit-codes.js'
 import {definitions} from '../src/lib/platform/settings.js'
 import {appPermissionList, assumptions, featureMatrix, featureWords, rolePermissions} from '../src/lib/rules/facts.js'
@@ -22,7 +23,7 @@ function table(head: readonly string[], rows: readonly (readonly string[])[]): s
 const byPath = (a: {path: string; method: string}, b: {path: string; method: string}) => a.path.localeCompare(b.path, 'en') || a.method.localeCompare(b.method, 'en')
 
 function operationsPage(): string {
-  const served = Object.entries(operations).map(([id, operation]) => ({...operation, id})).sort(byPath)
+  const served = Object.entries<Operation>(operations).map(([id, operation]) => ({...operation, id})).sort(byPath)
   const reasons = [...new Set(declinedOperations.map(({reason}) => reason))]
   const sections = reasons.map((reason) => {
     const declined = declinedOperations.filter((operation) => operation.reason === reason).sort(byPath)
@@ -42,7 +43,12 @@ hold what the caller may see.
 
 ${table(
   ['operation', 'request', 'who may', 'sorted by'],
-  served.map(({id, method, path, access, paged}) => [id, `\`${method} ${path}\``, access, paged?.join(', ') ?? '']),
+  served.map(({id, method, path, access, accessByKey = {}, paged}) => [
+    id,
+    `\`${method} ${path}\``,
+    [access, ...Object.entries(accessByKey).map(([key, besides]) => `${key}: ${besides}`)].join('; '),
+    paged?.join(', ') ?? '',
+  ]),
 )}
 
 ## Declined: ${declinedOperations.length}
@@ -94,6 +100,8 @@ function limitsPage(): string {
 An operator changes them with \`spacedock control-plane:settings KEY=VALUE\`; Heroku raises limits by ticket.
 
 ${table(['setting', 'default', 'unit', 'what it is'], Object.entries(definitions).map(([name, {default: value, unit, description}]) => [name, String(value), unit, description]))}
+
+Documented, and not enforced: 100 apps per account and team, 200 per enterprise team; 4,500 requests per account and hour.
 
 ## Features by kind of space
 

@@ -24,6 +24,7 @@ export const apps = {
   /** What it takes besides depends on what is changed: the handler asks for it. */
   'app.update': answers<App>().patch('/apps/{app}', {
     access: 'app view',
+    accessByKey: {name: 'app manage', maintenance: 'app operate', build_stack: 'app deploy'},
     body: v.object({
       name: v.optional(text),
       maintenance: v.optional(v.boolean()),

@@ -35,6 +35,8 @@ export interface Operation<Path extends string = string, Schema extends GenericS
   path: Path
   status: number
   access: Access
+  /** What certain keys of the body ask for besides: changing a name takes more than changing a flag. */
+  accessByKey?: Readonly<Record<string, Access>>
   /** Where the official schema or an official client proves the operation: `space#create`; several for one path. */
   upstream: readonly string[]
   body?: Schema
@@ -49,6 +51,7 @@ export interface Operation<Path extends string = string, Schema extends GenericS
 /** A row of the table, without what its builder fills in. */
 interface Row<Schema, N> {
   access: Access
+  accessByKey?: Readonly<Record<string, Access>>
   upstream: string | readonly string[]
   status?: number
   body?: Schema

@@ -7,7 +7,6 @@ import {findRegion} from '../rules/regions.js'
 import {rolesThatMay} from '../rules/roles.js'
 import type {Row} from '../store/schema.js'
 import {detachFromOtherApps} from './attaching.js'
-import {requireAppPermission} from './authorization.js'
 import {addFounder, leaveTeam} from './collaborations.js'
 import {type Context, nowText} from './context.js'
 import {accept} from './errors.js'
@@ -40,9 +39,6 @@ export const appHandlers: Handlers<
   },
 
   async 'app.update'(context, {app}, {name, maintenance, build_stack}) {
-    if (name !== undefined) requireAppPermission(app, 'manage')
-    if (maintenance !== undefined) requireAppPermission(app, 'operate')
-    if (build_stack !== undefined) requireAppPermission(app, 'deploy')
     const change = {
       ...(build_stack !== undefined && {build_stack: accept(requireStack(identityIn(build_stack), app.generation)).name}),
       ...(maintenance !== undefined && {maintenance: maintenance ? (1 as const) : (0 as const)}),

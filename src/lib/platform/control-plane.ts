@@ -1,5 +1,5 @@
 import {createHash} from 'node:crypto'
-import type {Operation} from '../operations/operation.js'
+import type {Access, Operation} from '../operations/operation.js'
 import type {ApiRequest, ApiResponse, ErrorBody, Method, Send} from '../operations/wire.js'
 import {StoreFailure} from '../store/failure.js'
 import type {Database, Store} from '../store/store.js'
@@ -12,7 +12,7 @@ import * as errors from './errors.js'
 import {handlers} from './handlers.js'
 import {identityIn} from './identity.js'
 import {nextDue, removeGone} from './lifecycle.js'
-import {Page, pageHeaders, parseRange} from './range.js'
+import {Page, pageHeaders, parseRange, wholeList} from './range.js'
 import {declinedFor, routeFor} from './routes.js'
 import {readSettings} from './settings.js'
 import {type Found, finders} from './subjects/index.js'
@@ -62,18 +62,19 @@ function cachedAnswer({cache, store, clock}: Surroundings, request: ApiRequest):
 async function answerTo(surroundings: Surroundings, request: ApiRequest): Promise<ApiResponse> {
   const {store, cache} = surroundings
   const version = cache && store.version()
-  const method = methodOf(request)
+  const known = methodOf(request)
+  // What is refused for its method is refused after everything that a read is refused for.
+  const method = known ?? 'GET'
   const wanted = wantedBy(request.headers)
   const body = method === 'GET' ? {} : parseBody(request.body)
   const [path = ''] = request.path.split('?')
-  const route = routeFor(method, path)
+  const route = known && routeFor(known, path)
 
   const answer = async (db: Database): Promise<ApiResponse> => {
     const now = surroundings.clock()
     if (method !== 'GET') await removeGone(db, now)
     const actor = await surroundings.identify(request, db, now)
-    const {id, operation, parameters} = route ?? (await refuseRoute(method, path))
-    requireScope(actor.scopes, operation)
+    const {id, operation, parameters} = route ?? (await refuseRoute(known, path))
     let settings: ReturnType<typeof readSettings> | undefined
     const context: Context = {
       db,
@@ -83,15 +84,19 @@ async function answerTo(surroundings: Surroundings, request: ApiRequest): Promis
       random: surroundings.random,
       settings: () => (settings ??= readSettings(db)),
       wanted,
-      range: parseRange(operation.paged && request.headers['range'], operation.paged ?? ['id']),
+      range: wholeList(operation.paged),
     }
     const found = await findSubjects(context, operation, parameters, body)
-    await authorize(operation.access, context, found)
+    requireScope(actor.scopes, operation)
+    for (const access of accessTo(operation, body)) await authorize(access, context, found)
+    context.range = parseRange(operation.paged && request.headers['range'], operation.paged)
     const input = checkBody(operation, body)
-    if (method !== 'GET' && method !== 'POST') await checkCondition(request, context)
+    const isCurrent = method === 'GET' || method === 'POST' || (await conditionHolds(request, context))
     // The table of handlers is typed per operation; which one this is, is known only now.
     const handle = handlers[id] as (context: Context, found: Found, input: unknown) => Promise<unknown>
     const response = responseFor(await handle(context, found, input), operation)
+    // After the rules, as conflicts are told last; the transaction takes back what the handler has done.
+    if (!isCurrent) throw errors.preconditionFailed()
     if (cache && version !== undefined && method === 'GET' && !operation.live)
       await cache.keep(request, response, version, now.toISOString(), () => nextDue(db, now))
     return unlessKnown(response, request)
@@ -103,15 +108,14 @@ const methods = new Set<string>(['DELETE', 'GET', 'PATCH', 'POST', 'PUT'])
 const isMethod = (method: string): method is Method => methods.has(method)
 
 /** POST with `X-Http-Method-Override` stands for another method, for clients that cannot send it (facts 1.1). */
-function methodOf({method, headers}: ApiRequest): Method {
+function methodOf({method, headers}: ApiRequest): Method | undefined {
   const override = headers['x-http-method-override']?.toUpperCase()
   const meant = method === 'POST' && override !== undefined ? override : method
-  if (!isMethod(meant)) throw errors.noSuchEndpoint()
-  return meant
+  return isMethod(meant) ? meant : undefined
 }
 
-async function refuseRoute(method: Method, path: string): Promise<never> {
-  const declined = await declinedFor(method, path)
+async function refuseRoute(method: Method | undefined, path: string): Promise<never> {
+  const declined = method && (await declinedFor(method, path))
   throw declined ? errors.declined(declined.id, declined.reason) : errors.noSuchEndpoint()
 }
 
@@ -121,6 +125,12 @@ function requireScope(scopes: readonly string[], {method, access}: Operation) {
   if (access !== 'operator' && !scopes.some((scope) => accepted.includes(scope)))
     throw errors.forbidden(`This token's scope is ${scopes.join(', ') || 'empty'}; this needs one of ${accepted.join(', ')}.`)
 }
+
+/** What the operation asks for, and what the keys of this body ask for besides. */
+const accessTo = ({access, accessByKey = {}}: Operation, body: Record<string, unknown>): Access[] => [
+  access,
+  ...Object.entries(accessByKey).flatMap(([key, besides]) => (body[key] === undefined ? [] : [besides])),
+]
 
 /** Finds what the path names, then what the body names; what the body names wrongly in form is left to its check. */
 async function findSubjects(
@@ -141,20 +151,16 @@ async function findSubjects(
   return found as Found
 }
 
-/**
- * Holds a change to the `If-Match` it came with: the entity tag of what stands at its path now.
- *
- * @throws {ApiError} 412 when somebody has changed it meanwhile
- */
-async function checkCondition(request: ApiRequest, context: Context): Promise<void> {
+/** Whether the `If-Match` that a change came with is the entity tag of what stands at its path now, before the change. */
+async function conditionHolds(request: ApiRequest, context: Context): Promise<boolean> {
   const expected = request.headers['if-match']
-  if (expected === undefined || expected === '*') return
+  if (expected === undefined || expected === '*') return true
   const route = routeFor('GET', request.path.split('?')[0] ?? '')
-  if (!route) return
+  if (!route) return false
   const found = await findSubjects(context, route.operation, route.parameters, {})
   const read = handlers[route.id] as (context: Context, found: Found, input: unknown) => Promise<unknown>
   const current = entityTag(JSON.stringify(await read(context, found, undefined)))
-  if (!expected.split(',').some((tag) => tag.trim() === current)) throw errors.preconditionFailed()
+  return expected.split(',').some((tag) => tag.trim() === current)
 }
 
 function responseFor(value: unknown, {status, method, paged}: Operation): ApiResponse {

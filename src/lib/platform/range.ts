@@ -27,13 +27,16 @@ export class Page<T> {
 const defaultMax = 200
 const largestMax = 1000
 
+/** A list from its beginning, in its default order. */
+export const wholeList = (paged: Paged = ['id']): RangeRequest => ({attribute: paged[0], order: 'asc', max: defaultMax})
+
 /**
  * Reads `<attribute> [start]..[end]; max=N, order=asc|desc`; absent or empty is the whole list in its default order.
  *
  * @throws {ApiError} 416 with what was wrong
  */
-export function parseRange(header: string | undefined, paged: Paged): RangeRequest {
-  const whole: RangeRequest = {attribute: paged[0], order: 'asc', max: defaultMax}
+export function parseRange(header: string | undefined, paged: Paged = ['id']): RangeRequest {
+  const whole = wholeList(paged)
   if (!header?.trim()) return whole
   const match = /^\s*(\w+)\s*(\]?)([^\s;[\]]*?)\.\.([^\s;[\]]*)(\[?)\s*(?:[;,]\s*(.*))?$/.exec(header)
   if (!match) throw rangeNotSatisfiable(`The Range "${header}" is not of the form "name ..; max=200, order=asc".`)
@@ -73,39 +76,80 @@ export async function pageOfQuery<DB, From extends keyof DB, T extends object>(
 ): Promise<Page<T>> {
   // The attribute is one of the operation's own list, so the reference is a column of this query.
   const reference = column(range.attribute) as never
-  const typed = (value: string) => (range.attribute === 'version' ? Number(value) : value) as never
-  const [first, last] = range.order === 'asc' ? ['>', '<'] : ['<', '>']
-  let paged = query.orderBy(reference, range.order).limit(range.max + 1)
-  if (range.start) paged = paged.where(reference, `${first}${range.start.exclusive ? '' : '='}` as '>', typed(range.start.value))
-  if (range.end) paged = paged.where(reference, `${last}${range.end.exclusive ? '' : '='}` as '<', typed(range.end.value))
-  const rows = await paged.execute()
-  return pageOf(range, rows)
+  let paged = query.orderBy(reference, range.order).orderBy(`${table}.id` as never)
+  for (const [operator, value] of boundsOf(range)) paged = paged.where(reference, operator as '<', value as never)
+  const rows = await paged.limit(range.max + 1).execute()
+  return pageOf(range, rows, async () => paged.execute())
 }
 
 /** The same for a list that is at hand. */
-export function pageOfArray<T extends object>(range: RangeRequest, items: readonly T[]): Page<T> {
+export function pageOfArray<T extends object>(range: RangeRequest, items: readonly T[]): Promise<Page<T>> {
   const direction = range.order === 'asc' ? 1 : -1
-  const inside = (value: string) => {
-    const {start, end} = range
-    const fromStart = start ? direction * compare(value, start.value) : 1
-    const toEnd = end ? direction * compare(end.value, value) : 1
-    return (fromStart > 0 || (fromStart === 0 && !start?.exclusive)) && (toEnd > 0 || (toEnd === 0 && !end?.exclusive))
-  }
+  const bounds = boundsOf(range)
   const sorted = items
-    .filter((item) => inside(valueOf(item, range.attribute)))
+    .filter((item) => bounds.every(([operator, value]) => holds(compare(valueOf(item, range.attribute), String(value)), operator)))
     .sort((a, b) => direction * compare(valueOf(a, range.attribute), valueOf(b, range.attribute)))
-  return pageOf(range, sorted)
+  return pageOf(range, sorted, async () => sorted)
 }
 
-function pageOf<T extends object>(range: RangeRequest, found: T[]): Page<T> {
-  const items = found.slice(0, range.max)
-  return new Page(
+type Operator = '<' | '<=' | '>' | '>='
+
+/** What the attribute of every item of a range fulfils. */
+function boundsOf({attribute, order, start, end}: RangeRequest): [Operator, number | string][] {
+  const [lower, upper] = order === 'asc' ? [start, end] : [end, start]
+  return [
+    ...(lower ? [[lower.exclusive ? '>' : '>=', stored(attribute, lower.value, lower.exclusive)] satisfies [Operator, unknown]] : []),
+    ...(upper ? [[upper.exclusive ? '<' : '<=', stored(attribute, upper.value, !upper.exclusive)] satisfies [Operator, unknown]] : []),
+  ]
+}
+
+/**
+ * A value as the store has it. Clients see moments in whole seconds, and the store has milliseconds: `late` is whether
+ * the end of the second is meant.
+ *
+ * @throws {ApiError} 416 for a value that the attribute cannot have
+ */
+function stored(attribute: string, value: string, late: boolean): number | string {
+  if (attribute === 'version') {
+    if (!/^\d{1,9}$/.test(value)) throw rangeNotSatisfiable(`"${value}" is not a version. Versions are whole numbers.`)
+    return Number(value)
+  }
+  if (attribute !== 'created_at') return value
+  if (!/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{3})?Z$/.test(value)) throw rangeNotSatisfiable(`"${value}" is not a moment such as 2026-01-01T12:00:00Z.`)
+  return value.includes('.') ? value : value.replace('Z', late ? '.999Z' : '.000Z')
+}
+
+function holds(order: number, operator: Operator): boolean {
+  if (order === 0) return operator.endsWith('=')
+  return operator.startsWith('<') === order < 0
+}
+
+/**
+ * A page of what was found. It never ends between items of one value: the next page begins after a value, and would
+ * leave out the rest of them.
+ *
+ * @param found the items of the range in order, one more than a page where there are more
+ * @param whole all items of the range
+ */
+async function pageOf<T extends object>(range: RangeRequest, found: T[], whole: () => Promise<T[]>): Promise<Page<T>> {
+  const {attribute, max} = range
+  if (found.length <= max) return page(range, found, false)
+  const value = (item: T | undefined) => item && valueOf(item, attribute)
+  const next = value(found[max])
+  const first = found.findIndex((item) => value(item) === next)
+  if (first > 0) return page(range, found.slice(0, first), true)
+  const all = await whole()
+  const other = all.findIndex((item) => value(item) !== next)
+  return other === -1 ? page(range, all, false) : page(range, all.slice(0, other), true)
+}
+
+const page = <T extends object>(range: RangeRequest, items: T[], more: boolean): Page<T> =>
+  new Page(
     items,
     items.map((item) => valueOf(item, range.attribute)),
     range,
-    found.length > range.max,
+    more,
   )
-}
 
 const valueOf = (item: object, attribute: string): string => String((item as Record<string, unknown>)[attribute])
 

@@ -2,6 +2,7 @@ import type {SpaceAppAccess} from '../operations/resources.js'
 import {spaceGrantList} from '../rules/facts.js'
 import {requireSpaceGrants, spaceGrants, type TeamRole, teamPermissions} from '../rules/permissions.js'
 import {refuse} from '../rules/refusal.js'
+import {rolesThatMay} from '../rules/roles.js'
 import type {Row} from '../store/schema.js'
 import {type Context, nowText} from './context.js'
 import {accept} from './errors.js'
@@ -13,7 +14,7 @@ import {wireTime} from './time.js'
 export const spaceAccessHandlers: Handlers<'space-app-access.info' | 'space-app-access.list' | 'space-app-access.update'> = {
   async 'space-app-access.list'(context, {space}) {
     const people = await membersOf(context, space)
-      .where('memberships.role', 'in', ['admin', 'member', 'owner', 'viewer'])
+      .where('memberships.role', 'in', rolesThatMay('view'))
       .orderBy('accounts.email')
       .execute()
     return people.map((person) => accessView(space, person))

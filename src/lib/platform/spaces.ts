@@ -7,7 +7,9 @@ import {outboundAddresses} from '../rules/outbound.js'
 import {spaceName, taken} from '../rules/names.js'
 import {teamPermissions} from '../rules/permissions.js'
 import {findRegion, requirePrivateRegion} from '../rules/regions.js'
+import {rolesThatMay} from '../rules/roles.js'
 import type {Row} from '../store/schema.js'
+import {enterTeam, leaveTeam} from './collaborations.js'
 import {after, type Context, nowText} from './context.js'
 import {accept, forbidden, invalid} from './errors.js'
 import type {Handlers} from './handler.js'
@@ -99,7 +101,7 @@ export const spaceHandlers: Handlers<
     const from = await context.db.selectFrom('teams').selectAll().where('id', '=', space.team_id).executeTakeFirstOrThrow()
     if (from.id !== team.id && (from.enterprise_account_id === null || from.enterprise_account_id !== team.enterprise_account_id))
       throw invalid('Space can only be transferred to a team in the same Enterprise Account.')
-    await context.db.updateTable('apps').set({team_id: team.id}).where('space_id', '=', space.id).execute()
+    await moveApps(context, space, team.id)
     await context.db.deleteFrom('space_members').where('space_id', '=', space.id).execute()
     return spaceView(context, {...(await changeSpace(context, space, {team_id: team.id})), team_name: team.name})
   },
@@ -111,7 +113,7 @@ export const spaceHandlers: Handlers<
 
 const visibleSpaces = (context: Context) =>
   // Not `role in (…)`: from that SQLite concludes that it may start from the memberships, and sorts all spaces.
-  spacesSeenBy(context).where(sql`coalesce(memberships.role, 'none')`, 'in', ['admin', 'member', 'owner', 'viewer'])
+  spacesSeenBy(context).where(sql`coalesce(memberships.role, 'none')`, 'in', rolesThatMay('view'))
 
 async function requireFreeName({db}: Context, name: string) {
   if (await db.selectFrom('spaces').select('id').where('name', '=', name).executeTakeFirst()) accept(taken(name))
@@ -124,6 +126,16 @@ async function freeNatBlock({db}: Context): Promise<number> {
     .select((select) => select.fn.max('nat_block').as('highest'))
     .executeTakeFirstOrThrow()
   return highest === null ? 0 : Number(highest) + 1
+}
+
+/** The apps of a space go with it to another team, and so do their collaborators. */
+async function moveApps(context: Context, space: SpaceSubject, team_id: string) {
+  const apps = await context.db.selectFrom('apps').select(['id', 'team_id']).where('space_id', '=', space.id).execute()
+  for (const app of apps) {
+    await leaveTeam(context, app)
+    await context.db.updateTable('apps').set({team_id}).where('id', '=', app.id).execute()
+    await enterTeam(context, {...app, team_id})
+  }
 }
 
 async function changeSpace(context: Context, space: SpaceSubject, change: Partial<Row<'spaces'>>): Promise<SpaceSubject> {

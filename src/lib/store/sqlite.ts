@@ -4,7 +4,7 @@ import {Kysely} from 'kysely'
 import {storeFailure} from './failure.js'
 import {migrate, type Migrating} from './migrate.js'
 import type {Tables} from './schema.js'
-import {openDatabase, type SqliteDatabase} from './sqlite-binding.js'
+import {openDatabase, type SqliteDatabase, type SqliteStatement} from './sqlite-binding.js'
 import {sqliteDialect} from './sqlite-dialect.js'
 import type {Store} from './store.js'
 
@@ -25,10 +25,14 @@ const defaultLockTimeout = 10_000
  * @throws {StoreFailure} when the file is damaged, locked, read-only, another program's, or of a newer version
  */
 export async function openSqlite({file, lockTimeout = defaultLockTimeout, open = openDatabase, ...migrating}: SqliteOptions): Promise<Store> {
+  let foreignChanges: SqliteStatement | undefined
+  let ownChanges = 0
   const db = new Kysely<Tables>({
     dialect: sqliteDialect(() => {
       if (file !== ':memory:') mkdirSync(dirname(file), {recursive: true, mode: 0o700})
-      return open(file, lockTimeout)
+      const database = open(file, lockTimeout)
+      foreignChanges = database.prepare('pragma data_version')
+      return database
     }),
   })
 
@@ -50,7 +54,15 @@ export async function openSqlite({file, lockTimeout = defaultLockTimeout, open =
     kind: 'sqlite',
     location: file,
     read: (work) => guarded(() => db.transaction().setAccessMode('read only').execute(work)),
-    write: (work) => guarded(() => db.transaction().execute(work)),
+    write: async (work) => {
+      try {
+        return await guarded(() => db.transaction().execute(work))
+      } finally {
+        ownChanges++
+      }
+    },
+    // SQLite counts what other connections have changed; what this one has is counted here.
+    version: () => `${JSON.stringify(foreignChanges?.all())} ${ownChanges}`,
     close: () => db.destroy(),
   }
 }

@@ -15,6 +15,8 @@ export interface Store {
   readonly location: string
   read<T>(work: (db: Database) => Promise<T>): Promise<T>
   write<T>(work: (db: Database) => Promise<T>): Promise<T>
+  /** Differs from before whenever anybody has changed the state; undefined where that cannot be told cheaply. */
+  version(): string | undefined
   close(): Promise<void>
 }
 
