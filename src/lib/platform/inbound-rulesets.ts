@@ -39,19 +39,27 @@ export const inboundRulesetHandlers: Handlers<
 export async function storeRuleset(context: Context, space: SpaceReference, rules: readonly InboundRule[]): Promise<Row<'inbound_rulesets'>> {
   const before = await context.db
     .selectFrom('inbound_rulesets')
-    .select((select) => select.fn.max('number').as('number'))
+    .select(['number', 'created_at'])
     .where('space_id', '=', space.id)
+    .orderBy('number', 'desc')
+    .limit(1)
     .executeTakeFirst()
   const ruleset: Row<'inbound_rulesets'> = {
     id: context.newId(),
     space_id: space.id,
-    number: Number(before?.number ?? 0) + 1,
+    number: (before?.number ?? 0) + 1,
     rules_json: JSON.stringify(rules),
     created_by: context.actor.account.email,
-    created_at: nowText(context),
+    created_at: laterThan(before?.created_at, context),
   }
   await context.db.insertInto('inbound_rulesets').values(ruleset).execute()
   return ruleset
+}
+
+/** Now, or a millisecond after what came before: clients read the history in the order of these moments, which must be the true one. */
+function laterThan(before: string | undefined, context: Context): string {
+  const now = nowText(context)
+  return before === undefined || before < now ? now : new Date(Date.parse(before) + 1).toISOString()
 }
 
 const currentRuleset = ({db}: Context, {id}: SpaceReference) =>

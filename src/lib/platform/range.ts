@@ -79,17 +79,17 @@ export async function pageOfQuery<DB, From extends keyof DB, T extends object>(
   let paged = query.orderBy(reference, range.order).orderBy(`${table}.id` as never)
   for (const [operator, value] of boundsOf(range)) paged = paged.where(reference, operator as '<', value as never)
   const rows = await paged.limit(range.max + 1).execute()
-  return pageOf(range, rows, async () => paged.execute())
+  return pageOf(range, endsInOneValue(range, rows) ? await paged.execute() : rows)
 }
 
 /** The same for a list that is at hand. */
-export function pageOfArray<T extends object>(range: RangeRequest, items: readonly T[]): Promise<Page<T>> {
+export function pageOfArray<T extends object>(range: RangeRequest, items: readonly T[]): Page<T> {
   const direction = range.order === 'asc' ? 1 : -1
   const bounds = boundsOf(range)
   const sorted = items
     .filter((item) => bounds.every(([operator, value]) => holds(compare(valueOf(item, range.attribute), String(value)), operator)))
     .sort((a, b) => direction * compare(valueOf(a, range.attribute), valueOf(b, range.attribute)))
-  return pageOf(range, sorted, async () => sorted)
+  return pageOf(range, sorted)
 }
 
 type Operator = '<' | '<=' | '>' | '>='
@@ -128,19 +128,23 @@ function holds(order: number, operator: Operator): boolean {
  * A page of what was found. It never ends between items of one value: the next page begins after a value, and would
  * leave out the rest of them.
  *
- * @param found the items of the range in order, one more than a page where there are more
- * @param whole all items of the range
+ * @param found the items of the range in order, at least one more than a page where there are more
  */
-async function pageOf<T extends object>(range: RangeRequest, found: T[], whole: () => Promise<T[]>): Promise<Page<T>> {
+function pageOf<T extends object>(range: RangeRequest, found: T[]): Page<T> {
   const {attribute, max} = range
-  if (found.length <= max) return page(range, found, false)
-  const value = (item: T | undefined) => item && valueOf(item, attribute)
-  const next = value(found[max])
-  const first = found.findIndex((item) => value(item) === next)
-  if (first > 0) return page(range, found.slice(0, first), true)
-  const all = await whole()
-  const other = all.findIndex((item) => value(item) !== next)
-  return other === -1 ? page(range, all, false) : page(range, all.slice(0, other), true)
+  const next = found[max]
+  if (!next) return page(range, found, false)
+  const isNext = (item: T) => valueOf(item, attribute) === valueOf(next, attribute)
+  const ownEnd = found.findIndex(isNext)
+  if (ownEnd > 0) return page(range, found.slice(0, ownEnd), true)
+  const end = found.findIndex((item) => !isNext(item))
+  return end === -1 ? page(range, found, false) : page(range, found.slice(0, end), true)
+}
+
+/** Whether a page and the item after it are all of one value, so that nothing less than all of that value makes a page. */
+function endsInOneValue({attribute, max}: RangeRequest, found: readonly object[]): boolean {
+  const [first, next] = [found[0], found[max]]
+  return first !== undefined && next !== undefined && valueOf(first, attribute) === valueOf(next, attribute)
 }
 
 const page = <T extends object>(range: RangeRequest, items: T[], more: boolean): Page<T> =>
