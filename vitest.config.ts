@@ -4,7 +4,8 @@ export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
     exclude: ['test/official/**'],
+    setupFiles: ['test/helpers/network-guard.ts'],
     disableConsoleIntercept: true,
-    env: {CI: '', NODE_EXTRA_CA_CERTS: ''},
+    env: {CI: '', NODE_EXTRA_CA_CERTS: '', SPACEDOCK_LOOPBACK_ONLY: '1'},
   },
 })

@@ -1,6 +1,7 @@
 import {afterEach} from 'vitest'
-import type {ApiRequest, ErrorBody, Method} from '../../src/lib/operations/wire.js'
-import {actAsHeader, trustCaller} from '../../src/lib/platform/authentication.js'
+import type {ApiRequest, ErrorBody, Method, Send} from '../../src/lib/operations/wire.js'
+import {AnswerCache} from '../../src/lib/platform/answer-cache.js'
+import {actAsHeader, digestOf, requireToken, trustCaller} from '../../src/lib/platform/authentication.js'
 import {createControlPlane} from '../../src/lib/platform/control-plane.js'
 import {defaultAccount} from '../../src/lib/store/seed/default-account.js'
 import {seedWorld} from '../../src/lib/store/seed/world.js'
@@ -24,6 +25,8 @@ export interface RequestOptions {
 }
 
 export interface World {
+  /** The seam itself, as clients and servers use it. */
+  send: Send
   request(method: Method, path: string, options?: RequestOptions): Promise<Answer>
   get(path: string, options?: RequestOptions): Promise<Answer>
   post(path: string, body?: unknown, options?: RequestOptions): Promise<Answer>
@@ -34,6 +37,8 @@ export interface World {
   pass(seconds: number): void
   /** A space that is allocated, in the team `acme` unless it says otherwise. */
   space(name: string, wanted?: Record<string, unknown>): Promise<Answer['body']>
+  /** A new token of an account, whether the world asks for tokens or not. */
+  tokenOf(email: string, expiresIn?: number, scopes?: readonly string[]): Promise<string>
   /** What was reported as a fault of the control plane itself. */
   faults: unknown[]
 }
@@ -49,9 +54,16 @@ afterEach(async () => {
   await Promise.all(opened.splice(0).map((close) => close()))
 })
 
+export interface WorldOptions {
+  /** As it is served: every request needs a token (one of `tokenOf`), and answers are kept. */
+  guarded?: boolean
+  /** A state file, where several worlds are to share one. */
+  file?: string
+}
+
 /** A fresh seeded world in memory, with a clock that only tests move and ids and chances that repeat. */
-export async function createWorld(): Promise<World> {
-  const store = await openSqlite({file: ':memory:', seed: seedWorld})
+export async function createWorld({guarded = false, file = ':memory:'}: WorldOptions = {}): Promise<World> {
+  const store = await openSqlite({file, seed: seedWorld})
   opened.push(() => store.close())
   let now = Date.parse('2026-01-01T00:00:00.000Z')
   const next = counter()
@@ -59,7 +71,8 @@ export async function createWorld(): Promise<World> {
   const faults: unknown[] = []
   const send = createControlPlane({
     store,
-    identify: trustCaller(defaultAccount),
+    identify: guarded ? requireToken : trustCaller(defaultAccount),
+    ...(guarded && {cache: new AnswerCache()}),
     clock: () => new Date(now),
     newId: () => `00000000-0000-4000-8000-${next().toString(16).padStart(12, '0')}`,
     random: () => ((chance() * 2654435761) % 4294967296) / 4294967296,
@@ -78,6 +91,7 @@ export async function createWorld(): Promise<World> {
   }
 
   const world: World = {
+    send,
     request,
     get: (path, options) => request('GET', path, options),
     post: (path, body, options) => request('POST', path, {...options, body}),
@@ -93,6 +107,16 @@ export async function createWorld(): Promise<World> {
       world.pass(60)
       return body
     },
+    tokenOf: (email, expiresIn, scopes = ['global']) =>
+      store.write(async (db) => {
+        const token = `test-token-${next()}`
+        const {id: account_id} = await db.selectFrom('accounts').select('id').where('email', '=', email).executeTakeFirstOrThrow()
+        const at = new Date(now).toISOString()
+        const expires_at = expiresIn === undefined ? null : new Date(now + expiresIn * 1000).toISOString()
+        const row = {id: `token-${token}`, digest: digestOf(token), account_id, scopes_json: JSON.stringify(scopes), description: 'a test', expires_at, created_at: at, updated_at: at}
+        await db.insertInto('tokens').values(row).execute()
+        return token
+      }),
     faults,
   }
   return world

@@ -84,6 +84,14 @@ const table = {
     why: 'a wrong confirmation is none',
     parts: ['stdout', 'stderr', 'exit'],
   },
+  'unknown-team-of-member': {
+    commands: ['members:add'],
+    when: 'there is no such team',
+    official: 'asks for the team and its features first, and says nothing of what it was about to do',
+    ours: 'says what it is about to do, then that the team is not there',
+    why: 'one request instead of three; the team is looked up where the member is added',
+    parts: ['stderr'],
+  },
 } satisfies Record<string, Difference>
 
 export type DifferenceId = keyof typeof table

@@ -19,16 +19,23 @@ const everChanging: readonly (readonly [RegExp, string])[] = [
 export const withoutOwn = (text: string, own: string): string =>
   everChanging.reduce((result, [pattern, name]) => result.replaceAll(pattern, name), text.replaceAll(new RegExp(String.raw`(?<=-)${own}\b`, 'g'), '<own>'))
 
+/** `spacedock` reads `heroku` where it is the program somebody is told to type. */
+const namedAlike = (text: string): string => text.replaceAll(/\bspacedock(?= [a-z])/g, 'heroku')
+
 /**
- * Standard error as one line of words: without the gutter ` ›   `, and however it was wrapped to the terminal's width.
- * `spacedock` reads `heroku` where it is the program somebody is told to type.
+ * Standard error as one line of words: without the gutter ` ›   `, however it was wrapped to the terminal's width, and
+ * without the help that follows a usage error, which tells of the flags that ours adds.
  */
-export const unwrapped = (stderr: string): string =>
+const unwrapped = (stderr: string): string =>
   stderr
     .replaceAll(/^ ›( {3}| +|$)/gm, '')
     .replaceAll(/\s+/g, ' ')
+    .replace(/(See more help with --help) USAGE \$ .*$/, '$1')
     .trim()
-    .replaceAll(/\bspacedock(?= [a-z])/g, 'heroku')
 
 /** How a command ended as it is compared. */
-export const outcome = ({stdout, stderr, code}: Ran) => ({stdout: stdout.replaceAll(/\bspacedock(?= [a-z])/g, 'heroku'), stderr: unwrapped(stderr), exit: code === 0 ? ('zero' as const) : ('not zero' as const)})
+export const outcome = ({stdout, stderr, code}: Ran) => ({
+  stdout: namedAlike(stdout),
+  stderr: namedAlike(unwrapped(stderr)),
+  exit: code === 0 ? 'zero' : 'not zero',
+})

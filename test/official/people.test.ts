@@ -48,7 +48,7 @@ compare('regions, teams and who is in them', [
   refusal('members:add --role member --team acme'),
   refusal('members:add some@acme.example --role captain --team acme'),
   refusal('members:add nobody --role member --team acme'),
-  refusal('members:add some@acme.example --role member --team no-team'),
+  refusal('members:add some@acme.example --role member --team no-team', {differs: 'unknown-team-of-member'}),
   refusal('members:add some@acme.example --role member --team acme', {as: member}),
 
   mutation('members:set new-%@acme.example --role viewer --team acme'),

@@ -4,7 +4,7 @@ import {createWorld, expectRefusal} from '../helpers/world.js'
 const path = '/control-plane/settings'
 
 describe('settings refuse', () => {
-  it.each([
+  it.each<[string, object, ...string[]]>([
     ['a name nobody knows, with a suggestion', {alocation: 0}, 'Did you mean allocation?'],
     ['a negative delay', {allocation: -1}, 'allocation', 'from 0'],
     ['half an app', {'apps-per-space': 1.5}, 'a whole number of apps'],

@@ -12,7 +12,7 @@ async function worldWithSpace(wanted?: Record<string, unknown>): Promise<World> 
 }
 
 describe('inbound-ruleset.create refuses', () => {
-  it.each([
+  it.each<[string, object, ...string[]]>([
     ['what is no CIDR', allow('banana'), 'banana', 'CIDR'],
     ['an address without a prefix', allow('1.2.3.4'), '1.2.3.4'],
     ['a prefix beyond 32', allow('10.0.0.0/33'), '10.0.0.0/33'],

@@ -5,7 +5,7 @@ const path = '/teams/acme/members'
 const admin = 'admin@acme.example'
 
 describe('team members: refused is', () => {
-  it.each([
+  it.each<[string, object, ...string[]]>([
     ['a role nobody knows', {email: 'new@acme.example', role: 'boss'}, 'boss', 'admin, member or viewer'],
     ['an address that is none', {email: 'nobody', role: 'member'}, 'nobody', 'email'],
     ['a body without role', {email: 'new@acme.example'}, 'Require params: role.'],

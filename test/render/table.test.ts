@@ -82,9 +82,9 @@ describe('a table', () => {
   test('cuts wide characters so that the columns stay aligned, which the official one does not', () => {
     const rows = [{a: '東京リージョンのスペース', b: 'tokyo'}, {a: 'Deploy 🚀🚀🚀🚀🚀🚀🚀', b: 'x'}]
     expect(renderTable(rows, {a: {}, b: {}}, {}, terminal({columns: 24})).split('\n')).toEqual([
-      '  a               b',
-      ' ───────────────────────',
-      '  東京リージ…     tokyo',
+      '  a              b',
+      ' ──────────────────────',
+      '  東京リージ…    tokyo',
       '  Deploy 🚀🚀…   x',
       '',
     ])

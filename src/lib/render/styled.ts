@@ -20,6 +20,11 @@ const escape = '\u001B'
 /** One escape code for colour or weight (SGR), its parameters captured; other codes do not occur in our texts. */
 export const styleCode = new RegExp(String.raw`${escape}\[([\d;]+)m`)
 
+const plain: readonly Style[] = []
+
+/** The cell nothing was painted on. */
+export const blank: Cell = {character: ' ', styles: plain}
+
 /** The escape code with these parameters. */
 export const codeText = (parameters: number | string) => `${escape}[${parameters}m`
 
@@ -39,7 +44,7 @@ export function endOf(parameters: string): number {
 /** The styles in force after one more code. */
 export function restyle(styles: readonly Style[], parameters: string): readonly Style[] {
   const code = parameters.includes(';') ? Number.NaN : Number(parameters)
-  if (code === reset) return []
+  if (code === reset) return plain
   const end = ends.has(code) ? code : endOf(parameters)
   const others = styles.filter((style) => style.end !== end)
   return ends.has(code) ? others : [...others, {end, start: parameters}]
@@ -55,7 +60,7 @@ export function transition(from: readonly Style[], to: readonly Style[]): string
 /** Paints a text over the cells of a line from column `x` on. */
 export function paint(line: Cell[], x: number, text: string): void {
   let column = x
-  let styles: readonly Style[] = []
+  let styles = plain
   for (const [index, part] of text.split(styleCode).entries()) {
     // split alternates between text and the parameters of the code behind it
     if (index % 2 === 1) styles = restyle(styles, part)
@@ -74,10 +79,11 @@ function put(line: Cell[], x: number, cell: Cell): number {
 /** The line as text, without the blanks at its end; styled blanks stay. Columns never painted do not appear. */
 export function lineText(line: readonly Cell[]): string {
   let text = ''
-  let styles: readonly Style[] = []
+  let styles = plain
   line.forEach((cell) => {
-    text += transition(styles, cell.styles) + cell.character
+    if (cell.styles !== styles) text += transition(styles, cell.styles)
+    text += cell.character
     styles = cell.styles
   })
-  return (text + transition(styles, [])).trimEnd()
+  return (text + transition(styles, plain)).trimEnd()
 }

@@ -1,6 +1,6 @@
 import {Chalk} from 'chalk'
 
-import {type Cell, lineText, paint} from './styled.js'
+import {blank, lineText, paint} from './styled.js'
 import {type Terminal, currentTerminal} from './terminal.js'
 import {blockWidth, textWidth} from './width.js'
 import {truncateText, wrapText} from './wrap.js'
@@ -148,7 +148,6 @@ function plainLines({headings, rows, title, widths}: Layout): string[] {
 /** The form for people: headings bold and white, the frame bright white, no blanks at the end where nothing is styled. */
 function styledLines({canvas, headings, rows, title, widths}: Layout, {colorLevel}: Terminal): string[] {
   const chalk = new Chalk({level: colorLevel})
-  const blank: Cell = {character: ' ', styles: []}
 
   const drawLine = (row: FittedRow, y: number, style: (text: string) => string, separator: string) => {
     const line = Array.from({length: canvas}, () => blank)

@@ -40,9 +40,8 @@ export function glyphsOf(text: string): Glyph[] {
 
 /** Columns a text takes on a terminal: escape codes and control characters none, CJK characters and emoji two each. */
 export function textWidth(text: string): number {
-  const shown = stripVTControlCharacters(text)
-  if (oneColumnEach.test(shown)) return shown.length
-  return glyphsOf(shown).reduce((sum, {width}) => sum + width, 0)
+  if (oneColumnEach.test(text)) return text.length
+  return glyphsOf(stripVTControlCharacters(text)).reduce((sum, {width}) => sum + width, 0)
 }
 
 /** Columns of the widest line of a text. */

@@ -9,7 +9,7 @@ import {color} from '../../../lib/render/color.js'
 import {coveringRange, sameRange} from '../../../lib/rules/trusted-ranges.js'
 
 export default class TrustedIpsAdd extends SpacedockCommand {
-  static override args = {source: Args.string({description: 'IP address in CIDR notation; several may be given', ignoreStdin: true, required: true})}
+  static override args = {source: Args.string({description: 'IP address in CIDR notation', ignoreStdin: true, required: true})}
   static override description = `add ranges to the list of trusted IP ranges
 Uses CIDR notation. Several ranges are added at once or not at all.`
   static override examples = [

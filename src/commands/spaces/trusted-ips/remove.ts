@@ -9,7 +9,7 @@ import {color} from '../../../lib/render/color.js'
 import {sameRange} from '../../../lib/rules/trusted-ranges.js'
 
 export default class TrustedIpsRemove extends SpacedockCommand {
-  static override args = {source: Args.string({description: 'IP address in CIDR notation; several may be given', ignoreStdin: true, required: true})}
+  static override args = {source: Args.string({description: 'IP address in CIDR notation', ignoreStdin: true, required: true})}
   static override description = `remove ranges from the list of trusted IP ranges
 Uses CIDR notation. Removing the last range blocks all web traffic to the space, so it asks first.`
   static override examples = [
