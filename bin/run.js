@@ -1,5 +1,21 @@
 #!/usr/bin/env node
-process.env.NODE_ENV ??= 'production'
+'use strict'
 
-const {execute} = await import('../dist/main.js')
-await execute({dir: import.meta.url})
+process.env.NODE_ENV ??= 'production'
+// oclif would load semver at every start to compare this Node with package.json; npm has done so on installing.
+process.env.OCLIF_DISABLE_ENGINE_WARNING ??= '1'
+
+const {join} = require('node:path')
+const {openCodeCache} = require('./code-cache.js')
+
+const root = join(__dirname, '..')
+/** Our commands and their aliases; any other word is for help, a plugin, or a mistake. */
+const words = require('../dist/words.json')
+
+if (words.includes(process.argv[2])) {
+  const pjson = require('../package.json')
+  const {load, save} = openCodeCache(root)
+  process.once('exit', save)
+  // The plugins bring help, completion and suggestions; a command that exists does without them.
+  load('main').execute({loadOptions: {pjson: {...pjson, oclif: {...pjson.oclif, plugins: []}}, root}})
+} else require('../dist/main.cjs').execute({dir: root})

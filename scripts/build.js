@@ -1,40 +1,81 @@
 #!/usr/bin/env node
-// Bundles the commands, with oclif and everything they need, into dist/: a few files instead of hundreds is what makes
-// a command start fast (docs/design.md, "Start-up").
-import {readdirSync, rmSync, writeFileSync} from 'node:fs'
-import {join} from 'node:path'
+// Bundles the commands, with oclif and everything they need, into dist/: three files instead of hundreds, which is most
+// of what makes a command start fast (docs/design.md, "Start-up").
+import {createHash} from 'node:crypto'
+import {mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync} from 'node:fs'
+import {join, resolve} from 'node:path'
 import {fileURLToPath} from 'node:url'
 import {build} from 'esbuild'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
+const dist = join(root, 'dist')
 
-const commands = readdirSync(join(root, 'src/commands'), {recursive: true})
-  .filter((file) => file.endsWith('.ts'))
-  .map((file) => join('src/commands', file))
+/** What stands in a file of its own, loaded only when it is reached: the name of the file by what is imported. */
+const apart = {
+  conf: 'conf',
+  inquirer: 'inquirer',
+  [resolve(root, 'src/lib/platform/open.ts')]: 'control-plane',
+}
 
-// What CommonJS inside the bundle (oclif) expects and ES modules do not have.
-const commonJs = `
-import {createRequire as __createRequire} from 'node:module'
-import {dirname as __directoryOf} from 'node:path'
-import {fileURLToPath as __pathOf} from 'node:url'
-const require = __createRequire(import.meta.url), __filename = __pathOf(import.meta.url), __dirname = __directoryOf(__filename)`
+/** Every command by its id, loaded when it is asked for: what oclif's explicit discovery looks at. */
+function commandsModule() {
+  const files = readdirSync(join(root, 'src/commands'), {recursive: true}).filter((file) => file.endsWith('.ts')).sort()
+  const getters = files.map((file) => {
+    const id = file.replace(/(?:[/\\]?index)?\.ts$/, '').split(/[/\\]/).join(':')
+    return `get '${id}'() { return require(${JSON.stringify(join(root, 'src/commands', file))}).default },`
+  })
+  return `export {execute} from '@oclif/core'\nexport const COMMANDS = {\n${getters.join('\n')}\n}\n`
+}
 
-rmSync(join(root, 'dist'), {recursive: true, force: true})
-const {metafile} = await build({
-  absWorkingDir: root,
-  entryPoints: ['src/main.ts', ...commands],
-  outbase: 'src',
-  outdir: 'dist',
-  bundle: true,
-  splitting: true,
-  format: 'esm',
-  platform: 'node',
-  target: 'node20',
-  chunkNames: 'chunks/[name]-[hash]',
-  banner: {js: commonJs},
-  external: ['@photostructure/sqlite', 'pg', 'typescript'],
-  logLevel: 'warning',
-  metafile: true,
+/** Leaves what stands apart out of a file, to be required from beside it. */
+const partition = (own) => ({
+  name: 'partition',
+  setup(build) {
+    const external = (target) => (target !== undefined && target !== own ? {external: true, path: `./${target}.cjs`} : undefined)
+    build.onResolve({filter: /^(conf|inquirer)$/}, ({path}) => external(apart[path]))
+    build.onResolve({filter: /platform\/open\.js$/}, ({path, resolveDir}) => external(apart[resolve(resolveDir, path.replace(/\.js$/, '.ts'))]))
+  },
 })
-// Which source is in which file: test/bundle.test.ts holds what a command may load.
-writeFileSync(join(root, 'dist/meta.json'), JSON.stringify(metafile))
+
+/** A file beside this one is required: the code cache of bin/run.js cannot do with an import() that is executed. */
+const requireBeside = (code) => code.replaceAll(/import\("(\.\/[\w-]+\.cjs)"\)/g, 'Promise.resolve(require("$1"))')
+
+async function bundle(name, entry) {
+  const {metafile, outputFiles} = await build({
+    absWorkingDir: root,
+    ...entry,
+    outfile: join(dist, `${name}.cjs`),
+    bundle: true,
+    format: 'cjs',
+    platform: 'node',
+    target: 'node20',
+    plugins: [partition(name)],
+    external: ['@photostructure/sqlite', 'pg', 'typescript'],
+    define: {'import.meta.url': '__url'},
+    banner: {js: "const __url = require('node:url').pathToFileURL(__filename).href"},
+    // Less to read at every start; names stay, so that stack traces can be read.
+    minifySyntax: true,
+    minifyWhitespace: true,
+    legalComments: 'none',
+    logLevel: 'warning',
+    metafile: true,
+    write: false,
+  })
+  for (const {path, text} of outputFiles) writeFileSync(path, requireBeside(text))
+  return metafile
+}
+
+rmSync(dist, {recursive: true, force: true})
+mkdirSync(dist)
+const metafiles = {
+  main: await bundle('main', {stdin: {contents: commandsModule(), resolveDir: root, sourcefile: 'src/main.ts'}}),
+  'control-plane': await bundle('control-plane', {entryPoints: ['src/lib/platform/open.ts']}),
+  conf: await bundle('conf', {entryPoints: ['conf']}),
+  inquirer: await bundle('inquirer', {entryPoints: ['inquirer']}),
+}
+// Which sources are in which file: test/bundle.test.ts holds what may be where.
+writeFileSync(join(dist, 'meta.json'), JSON.stringify(metafiles))
+// The code cache is kept per build.
+const hash = createHash('sha256')
+for (const name of Object.keys(metafiles)) hash.update(readFileSync(join(dist, `${name}.cjs`)))
+writeFileSync(join(dist, 'build.json'), JSON.stringify({id: hash.digest('hex').slice(0, 16)}))

@@ -12,8 +12,16 @@ export async function manifestText() {
   const plugin = new Plugin({errorOnManifestCreate: true, ignoreManifest: true, respectNoCacheDefault: true, root, type: 'core'})
   await plugin.load()
   const {commands, version} = plugin.manifest
-  const sorted = Object.fromEntries(Object.entries(commands).sort(([a], [b]) => (a < b ? -1 : 1)))
-  return `${JSON.stringify({commands: sorted, version}, null, 2)}\n`
+  const lines = Object.entries(commands)
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([id, command]) => `${JSON.stringify(id)}:${JSON.stringify(command)}`)
+  // A line per command: oclif reads all of it at every start, so it is no larger than it must be.
+  return `{"version":${JSON.stringify(version)},"commands":{\n${lines.join(',\n')}\n}}\n`
 }
 
-if (process.argv[1] === fileURLToPath(import.meta.url)) writeFileSync(join(root, 'oclif.manifest.json'), await manifestText())
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  const text = await manifestText()
+  writeFileSync(join(root, 'oclif.manifest.json'), text)
+  const words = Object.values(JSON.parse(text).commands).flatMap(({id, aliases, hiddenAliases}) => [id, ...aliases, ...hiddenAliases])
+  writeFileSync(join(root, 'dist/words.json'), JSON.stringify(words))
+}

@@ -3,7 +3,8 @@ import {operations} from '../src/lib/operations/index.js'
 import type {Operation} from '../src/lib/operations/operation.js'
 import {exitCodes} from '../src/lib/command/exit-codes.js'
 import {definitions} from '../src/lib/platform/settings.js'
-import {appPermissionList, assumptions, featureMatrix, featureWords, rolePermissions} from '../src/lib/rules/facts.js'
+import {assumptions} from '../src/lib/rules/facts/assumptions.js'
+import {appPermissionList, featureMatrix, featureWords, rolePermissions} from '../src/lib/rules/facts.js'
 
 /** The pages that are made from the sources, by file name. `npm run docs` writes them, a test says when they are stale. */
 export const pages = (): Record<string, string> => ({

@@ -18,27 +18,27 @@ const created = (region: string) => [
 
 /** What reads another way since. */
 const since: Since[] = [
-  {then: 'Waiting for space my-space to allocate... done', today: 'Waiting for space my-space-name to allocate... done', why: 'the document waits for one space and shows another'},
-  {then: '  ▸ WARNING: It may take a few moments for the changes to take effect.', today: 'Trusted IP rules are applied to this space.', why: 'the API tells by now whether they are in force'},
-  {then: 'Region:      virginia', today: 'Region: Virginia, United States', why: 'spaces:info shows the place, as the other example of it does'},
-  {then: 'Team: my-team-name', today: null, why: 'spaces:destroy shows its progress alone'},
-  {then: 'State: deleting', today: null, why: 'spaces:destroy shows its progress alone'},
-  {then: 'Creating my-space-app in space my-space-name... done, stack is cedar-14', today: 'Creating my-space-app in space my-space-name... done', why: 'the stack is named where --stack asks for one'},
+  {was: 'Waiting for space my-space to allocate... done', today: 'Waiting for space my-space-name to allocate... done', why: 'the document waits for one space and shows another'},
+  {was: '  ▸ WARNING: It may take a few moments for the changes to take effect.', today: 'Trusted IP rules are applied to this space.', why: 'the API tells by now whether they are in force'},
+  {was: 'Region:      virginia', today: 'Region: Virginia, United States', why: 'spaces:info shows the place, as the other example of it does'},
+  {was: 'Team: my-team-name', today: null, why: 'spaces:destroy shows its progress alone'},
+  {was: 'State: deleting', today: null, why: 'spaces:destroy shows its progress alone'},
+  {was: 'Creating my-space-app in space my-space-name... done, stack is cedar-14', today: 'Creating my-space-app in space my-space-name... done', why: 'the stack is named where --stack asks for one'},
   {
-    then: 'http://my-space-app.herokuapp.com/ | https://git.heroku.com/my-space-app.git',
+    was: 'http://my-space-app.herokuapp.com/ | https://git.heroku.com/my-space-app.git',
     today: '.herokuapp.com/ | https://git.heroku.com/my-space-app.git',
     why: "an app's host name has a suffix since 2023, and is https",
   },
-  {then: 'Web URL:      http://my-space-app.herokuapp.com/', today: 'Web URL: https://my-space-app', why: "an app's host name has a suffix since 2023, and is https"},
-  {then: 'Stack:        cedar-14', today: 'Stack: heroku-24', why: 'the default stack is a newer one'},
-  {then: 'Creating newrelic-cubic-72448... done, (free)', today: 'Creating newrelic:wayne on appname... free', why: 'the plan is named before the add-on has a name'},
-  {then: 'Adding newrelic-cubic-72448 to appname... done', today: null, why: 'one step with creating it'},
+  {was: 'Web URL:      http://my-space-app.herokuapp.com/', today: 'Web URL: https://my-space-app', why: "an app's host name has a suffix since 2023, and is https"},
+  {was: 'Stack:        cedar-14', today: 'Stack: heroku-24', why: 'the default stack is a newer one'},
+  {was: 'Creating newrelic-cubic-72448... done, (free)', today: 'Creating newrelic:wayne on appname... free', why: 'the plan is named before the add-on has a name'},
+  {was: 'Adding newrelic-cubic-72448 to appname... done', today: null, why: 'one step with creating it'},
   {
-    then: 'Setting NEW_RELIC_LICENSE_KEY, NEW_RELIC_LOG and restarting appname... done, v80',
+    was: 'Setting NEW_RELIC_LICENSE_KEY, NEW_RELIC_LOG and restarting appname... done, v80',
     today: 'Created newrelic-cubic-72448 as NEW_RELIC_LICENSE_KEY, NEW_RELIC_LOG',
     why: 'the config vars are named with the add-on',
   },
-  {then: 'Use `heroku addons:docs newrelic` to view documentation.', today: 'Run spacedock addons:docs newrelic to view documentation.', why: "in other words, and our binary's name"},
+  {was: 'Use `heroku addons:docs newrelic` to view documentation.', today: 'Run spacedock addons:docs newrelic to view documentation.', why: "in other words, and our binary's name"},
 ]
 
 /** Runs an example as written, and looks for its lines in what is shown. */

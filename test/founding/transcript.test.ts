@@ -20,6 +20,6 @@ it.each([
 })
 
 it('reads a line as it is today', () => {
-  const since = [{then: 'Organization: acme', today: 'Team: acme', why: 'a new name'}]
+  const since = [{was: 'Organization: acme', today: 'Team: acme', why: 'a new name'}]
   expectInOrder(shown, {line: '', shows: ['Organization: acme', 'Created at: 2015-08-07T16:16:56Z']}, since)
 })

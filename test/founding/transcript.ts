@@ -6,7 +6,7 @@ export interface Example {
 
 /** A line of the document's time that reads another way today; null for one that is not shown any more. */
 export interface Since {
-  then: string
+  was: string
   today: string | null
   why: string
 }
@@ -20,12 +20,12 @@ export interface Since {
 export function expectInOrder(shown: string, example: Example, since: readonly Since[]): void {
   const lines = shown.split('\n')
   let from = 0
-  for (const then of example.shows) {
-    const changed = since.find((change) => change.then === then)
+  for (const was of example.shows) {
+    const changed = since.find((change) => change.was === was)
     if (changed?.today === null) continue
-    const pattern = patternOf(changed?.today ?? then)
+    const pattern = patternOf(changed?.today ?? was)
     const found = lines.findIndex((line, index) => index >= from && pattern.test(line))
-    if (found === -1) throw new Error(`"${then}"${changed ? ` (today "${changed.today}")` : ''} is not shown after line ${from} of:\n${shown}`)
+    if (found === -1) throw new Error(`"${was}"${changed ? ` (today "${changed.today}")` : ''} is not shown after line ${from} of:\n${shown}`)
     from = found + 1
   }
 }
@@ -41,8 +41,8 @@ const ever: readonly (readonly [RegExp, string])[] = [
 /** A line as a pattern: with anything for what is another each time, and for spaces as many as there are. */
 function patternOf(line: string): RegExp {
   const held: string[] = []
-  const hold = (source: string) => `\u0000${held.push(source) - 1}\u0000`
+  const hold = (source: string) => `⟦${held.push(source) - 1}⟧`
   const marked = ever.reduce((text, [pattern, source]) => text.replaceAll(pattern, () => hold(source)), line.trim())
   const escaped = marked.replaceAll(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`).replaceAll(/\s+/g, String.raw`\s+`)
-  return new RegExp(escaped.replaceAll(/\u0000(\d+)\u0000/g, (_, index: string) => held[Number(index)] ?? ''))
+  return new RegExp(escaped.replaceAll(/⟦(\d+)⟧/g, (_, index: string) => held[Number(index)] ?? ''))
 }

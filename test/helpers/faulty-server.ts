@@ -113,11 +113,12 @@ export const saying =
 
 /** A service that does not know of conditional changes: it neither keeps `If-Match` nor gives an `ETag`. */
 export const unconditional: Fault = async ({request, response, forward}) => {
-  const {'if-match': _, ...headers} = request.headers
-  const answer = await forward({...request, headers})
-  const {etag: __, ...told} = answer.headers
-  give(response, {...answer, headers: told})
+  const answer = await forward({...request, headers: without('if-match', request.headers)})
+  give(response, {...answer, headers: without('etag', answer.headers)})
 }
+
+const without = (name: string, headers: Readonly<Record<string, string>>): Record<string, string> =>
+  Object.fromEntries(Object.entries(headers).filter(([key]) => key !== name))
 
 function give(response: ServerResponse, {status, headers, body}: ApiResponse) {
   response.writeHead(status, {...headers, 'content-length': Buffer.byteLength(body)})

@@ -14,17 +14,21 @@ function requireLoopback(host: string | undefined, what: string) {
   if (host !== undefined && !isLoopback(host)) throw new Error(`${what} ${host}: tests stay on this machine.`)
 }
 
-const {connect} = net.Socket.prototype
-net.Socket.prototype.connect = function guarded(this: net.Socket, ...args: never[]) {
-  // Node passes its own arguments on as one list: options first.
-  const [first] = args.flat(1) as unknown[]
-  const options = typeof first === 'object' && first !== null ? (first as {host?: string; path?: string}) : {host: (args as unknown[])[1] as string | undefined}
-  if (!('path' in options && options.path)) requireLoopback(options.host, 'A connection to')
-  return connect.apply(this, args)
-} as typeof connect
+type Loose = (...args: unknown[]) => unknown
 
-const {lookup} = dns
-dns.lookup = Object.assign((hostname: string, ...rest: never[]) => {
+// Both have many forms of call; here only what names the host counts.
+const connect = net.Socket.prototype.connect as unknown as Loose
+net.Socket.prototype.connect = function guarded(this: net.Socket, ...args: unknown[]) {
+  // Node passes its own arguments on as one list: options first.
+  const [first, second] = args.flat(1)
+  const {host, path} = typeof first === 'object' && first !== null ? (first as {host?: string; path?: string}) : {host: second as string | undefined}
+  // A name is looked up first, below.
+  if (path === undefined && net.isIP(host ?? '') !== 0) requireLoopback(host, 'A connection to')
+  return connect.apply(this, args)
+} as unknown as typeof net.Socket.prototype.connect
+
+const lookup = dns.lookup as unknown as Loose
+dns.lookup = Object.assign((hostname: string, ...rest: unknown[]) => {
   requireLoopback(hostname, 'A look-up of')
   return lookup(hostname, ...rest)
-}, lookup) as typeof lookup
+}, dns.lookup) as unknown as typeof dns.lookup

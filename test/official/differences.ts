@@ -9,6 +9,8 @@ export interface Difference {
   why: string
   /** What of the outcome is another; all else is the same. */
   parts: readonly ('exit' | 'stderr' | 'stdout')[]
+  /** The test that shows ours, where the official suite cannot: what is met is no state of a control plane. */
+  test?: string
 }
 
 const table = {
@@ -82,6 +84,38 @@ const table = {
     official: 'removes it: the flag is not read',
     ours: 'refuses with exit code 8',
     why: 'a wrong confirmation is none',
+    parts: ['stdout', 'stderr', 'exit'],
+  },
+  'json-errors': {
+    commands: ['*'],
+    when: 'a command with `--json` fails',
+    official: 'writes its sentence to stderr, and nothing to stdout',
+    ours: 'writes `{"error": {id, message, status, exit}}` to stdout',
+    why: 'what asked for JSON can read why',
+    parts: ['stdout', 'stderr'],
+  },
+  'interval-in-words': {
+    commands: ['spaces:wait'],
+    when: '`--interval` or `--timeout` is no whole number',
+    official: 'refuses it: "Expected an integer"',
+    ours: 'refuses it, saying what the flag takes',
+    why: 'one sentence for whatever is wrong with it',
+    parts: ['stderr'],
+  },
+  'interval-of-nothing': {
+    commands: ['spaces:wait'],
+    when: '`--interval` or `--timeout` is 0 or less',
+    official: 'takes it, and asks without a pause',
+    ours: 'refuses it',
+    why: 'no API likes to be asked without a pause',
+    parts: ['stdout', 'stderr', 'exit'],
+  },
+  'wait-while-deleting': {
+    commands: ['spaces:wait'],
+    when: 'the space is being deleted',
+    official: 'says "done" with exit code 0, and notifies the desktop of a space that was created',
+    ours: 'fails: the space will not be allocated. `--for deleted` waits until it is gone',
+    why: 'a wait succeeds on what it waits for, and on nothing else',
     parts: ['stdout', 'stderr', 'exit'],
   },
   'unknown-team-of-member': {

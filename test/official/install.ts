@@ -18,7 +18,7 @@ export const ourProgram = join(root, 'bin/run.js')
 
 /** Installs the official CLI from the package registry, once. What vitest runs before the suite. */
 export default async function installOfficial(): Promise<void> {
-  if (!existsSync(join(root, 'dist/main.js'))) throw new Error('This suite runs the built program, and there is none. Build it: npm run build')
+  if (!existsSync(join(root, 'dist'))) throw new Error('This suite runs the built program, and there is none. Build it: npm run build')
   if (existsSync(marker)) return
   const unfinished = `${folder}.${process.pid}`
   mkdirSync(unfinished, {recursive: true})

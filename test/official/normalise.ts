@@ -11,6 +11,8 @@ const everChanging: readonly (readonly [RegExp, string])[] = [
   // Outbound addresses, and the networks of spaces that did not ask for any.
   [/\b100\.64\.\d+\.\d+\b/g, '<address>'],
   [/\b10\.\d+\.0\.0\/16\b/g, '<network>'],
+  // The suffix of an app's host name.
+  [/-[0-9a-f]{12}(?=\.herokuapp\.com)/g, '-<suffix>'],
   // Generated names of apps and add-ons: word-word-12345.
   [/\b[a-z]+-[a-z]+-\d{4,5}\b/g, '<name>'],
 ]

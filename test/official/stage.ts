@@ -25,13 +25,17 @@ export interface RunOptions {
   /** Whether it runs as in a CI job. */
   ci?: boolean
   env?: Readonly<Record<string, string>>
+  /** Whether it runs in a git repository, of the side's own. */
+  repository?: boolean
 }
 
 /** A control plane of its own, served, and both CLIs pointed at it in the same way. */
 export interface Stage {
   run(side: Side, argv: readonly string[], options?: RunOptions): Promise<Ran>
-  /** The folder a side works in: empty, and in no git repository. */
-  workFolder(side: Side): string
+  /** Runs a command of ours for whoever runs the control plane. */
+  control(line: string): Promise<void>
+  /** Runs git in a side's repository. */
+  git(side: Side, ...argv: string[]): Promise<string>
   close(): Promise<void>
 }
 
@@ -46,11 +50,7 @@ const patience = 60_000
 export async function openStage(): Promise<Stage> {
   const folder = mkdtempSync(join(tmpdir(), 'spacedock-official-'))
   const server = serverEnvironment(folder)
-  const control = async (...argv: string[]) => {
-    const ran = await execute(ourProgram, argv, server, folder)
-    if (ran.code !== 0) throw new Error(`${argv.join(' ')} ended with ${ran.code}: ${ran.stderr}`)
-    return ran
-  }
+  const control = async (...argv: string[]): Promise<string> => succeeded(argv, await execute(ourProgram, argv, server, folder))
   const close = async () => {
     await control('control-plane:stop').finally(() => rmSync(folder, {recursive: true, force: true}))
   }
@@ -60,21 +60,30 @@ export async function openStage(): Promise<Stage> {
     await control('control-plane:settings', 'allocation=0', 'deletion=0')
     const targets = new Map<string, Promise<Record<string, string>>>()
     const targetOf = (account = '') => {
-      const asking = targets.get(account) ?? control('control-plane:env', '--json', ...(account ? ['--as', account] : [])).then(({stdout}) => JSON.parse(stdout))
+      const asking = targets.get(account) ?? control('control-plane:env', '--json', ...(account ? ['--as', account] : [])).then((text) => JSON.parse(text))
       targets.set(account, asking)
       return asking
     }
-    const workFolder = (side: Side) => join(folder, side, 'work')
+    const workFolder = (side: Side, {repository = false} = {}) => join(folder, side, repository ? 'repository' : 'work')
+    const environment = (side: Side) => privateEnvironment(join(folder, side))
     const stage: Stage = {
-      workFolder,
       close,
-      async run(side, argv, {as, ci = false, env = {}} = {}) {
+      async control(line) {
+        await control(...line.split(' '))
+      },
+      async git(side, ...argv) {
+        return succeeded(argv, await execute('git', argv, environment(side), workFolder(side, {repository: true})))
+      },
+      async run(side, argv, {as, ci = false, env = {}, repository = false} = {}) {
         const target = await targetOf(as)
         requireLoopback(target)
-        return execute(programs[side], argv, {...privateEnvironment(join(folder, side)), ...target, ...(ci && {CI: 'true'}), ...env}, workFolder(side))
+        return execute(programs[side], argv, {...environment(side), ...target, ...(ci && {CI: 'true'}), ...env}, workFolder(side, {repository}))
       },
     }
-    for (const side of sides) mkdirSync(workFolder(side), {recursive: true})
+    for (const side of sides) {
+      for (const repository of [false, true]) mkdirSync(workFolder(side, {repository}), {recursive: true})
+      await stage.git(side, 'init', '--quiet')
+    }
     // The official CLI speaks of its terms of service once, and then no more.
     await stage.run('official', ['--version'])
     return stage
@@ -102,10 +111,16 @@ export const privateEnvironment = (folder: string): Record<string, string> => ({
   TZ: 'UTC',
 })
 
-/** Runs one of the programs to its end, without a terminal and with nothing on standard input. */
+function succeeded(argv: readonly string[], {stdout, stderr, code}: Ran): string {
+  if (code !== 0) throw new Error(`${argv.join(' ')} ended with ${code}: ${stderr}`)
+  return stdout
+}
+
+/** Runs a program to its end, without a terminal and with nothing on standard input. */
 export async function execute(program: string, argv: readonly string[], env: Readonly<Record<string, string>>, cwd: string): Promise<Ran> {
   mkdirSync(env['HOME'] ?? cwd, {recursive: true})
-  const child = spawn(process.execPath, [program, ...argv], {cwd, env, stdio: ['ignore', 'pipe', 'pipe'], timeout: patience, killSignal: 'SIGKILL'})
+  const [command, ...before] = program.endsWith('.js') ? [process.execPath, program] : [program]
+  const child = spawn(command ?? program, [...before, ...argv], {cwd, env, stdio: ['ignore', 'pipe', 'pipe'], timeout: patience, killSignal: 'SIGKILL'})
   const [stdout, stderr, code] = await Promise.all([
     text(child.stdout),
     text(child.stderr),

@@ -1,3 +1,5 @@
+import type {Interfaces} from '@oclif/core'
+
 /** The commands of ours that the official CLI has too. */
 export const shared = [
   'spaces',
@@ -41,6 +43,7 @@ export const shared = [
   'addons:rename',
   'addons:services',
   'addons:upgrade',
+  'addons:wait',
   'config',
   'config:get',
   'config:set',
@@ -49,4 +52,32 @@ export const shared = [
 ] as const
 
 /** Commands of the list above that ours lacks until they are written: their steps are skipped. Empty in the end. */
-export const notYet: readonly string[] = shared.filter((command) => command.startsWith('addons'))
+export const notYet: readonly string[] = []
+
+/** What can be typed of a command. */
+export interface Surface {
+  /** Its other names, the hidden ones too. */
+  names: string[]
+  args: string[]
+  /** By name: the short form, whether it takes a value, and which values. */
+  flags: Record<string, {char?: string; type: string; options?: string[]}>
+}
+
+type Manifest = Pick<Interfaces.Manifest, 'commands'>
+
+/** What can be typed of the commands that both have, as a CLI's manifest has it. */
+export function surfaceOf({commands}: Manifest): Record<string, Surface> {
+  const listed = shared.flatMap((id) => (commands[id] ? [[id, commands[id]] as const] : []))
+  return Object.fromEntries(
+    listed.map(([id, {aliases, hiddenAliases, args, flags}]) => [
+      id,
+      {
+        names: [...(aliases ?? []), ...(hiddenAliases ?? [])].sort(),
+        args: Object.keys(args),
+        flags: Object.fromEntries(
+          Object.entries(flags).map(([name, {char, type, ...flag}]) => [name, {...(char && {char}), type, ...('options' in flag && flag.options && {options: [...flag.options]})}]),
+        ),
+      },
+    ]),
+  )
+}

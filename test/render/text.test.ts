@@ -22,6 +22,8 @@ describe('the width of a text', () => {
     [2, '👩‍💻'],
     [2, '🇩🇪'],
     [2, '1️⃣'],
+    [2, '1\u20E3'],
+    [2, '❤\u200D🔥'],
     [6, '⬢ acme'],
     [3, '“x…'],
     [0, '\u200B\u200D\t'],
@@ -47,6 +49,7 @@ describe('wrapping', () => {
     ['one\r\ntwo\n\nthree', 9, ['one', 'two', '', 'three']],
     ['東京リージョン', 6, ['東京リ', 'ージョ', 'ン']],
     ['東京', 3, ['東', '京']],
+    ['cafe\u0301 au lait', 7, ['caf\u00E9 au', 'lait']],
   ])('%j at %i', (text, columns, lines) => {
     expect(wrapText(text, columns)).toEqual(lines)
   })

@@ -2,8 +2,9 @@ import {existsSync, readFileSync} from 'node:fs'
 import fc from 'fast-check'
 import {describe, expect, test} from 'vitest'
 import {
-  assumptions, defaultCidr, defaultStack, featureMatrix, featureWords, generations, regions, spaceGrantList, stacks,
+  defaultCidr, defaultStack, featureMatrix, featureWords, generations, regions, spaceGrantList, stacks,
 } from '../../src/lib/rules/facts.js'
+import {assumptions} from '../../src/lib/rules/facts/assumptions.js'
 import {planNetwork} from '../../src/lib/rules/cidr.js'
 import {addonName, appName, configVarKey, generateWebUrl, spaceName} from '../../src/lib/rules/names.js'
 import {isRefusal} from '../../src/lib/rules/refusal.js'

@@ -29,11 +29,11 @@ export default class AppsInfo extends SpacedockCommand {
 
   /** As the official CLI has it: an app can be shown also to somebody who may not see its collaborators. */
   async #details(app: string, extended: boolean): Promise<AppDetails> {
-    const [addons, info, collaborators, more] = await Promise.all([
+    const info = await this.platform.call('app.info', {app})
+    const more = extended ? await this.platform.call('app.info', {app, query: {extended: 'true'}}) : undefined
+    const [addons, collaborators] = await Promise.all([
       this.platform.call('add-on.list-by-app', {app}),
-      this.platform.call('app.info', {app}),
       this.platform.call('collaborator.list', {app}).catch(() => []),
-      extended ? this.platform.call('app.info', {app, query: {extended: 'true'}}) : undefined,
     ])
     const shown: App = more ? {...more, acm: info.acm} : info
     return {addons, app: shown, collaborators, dynos: [], pipeline_coupling: null}

@@ -37,7 +37,7 @@ export default class AppsTransfer extends SpacedockCommand {
     if (!this.interactive) throw new UsageFailure('--bulk asks which apps are meant, and nobody is there to answer. Transfer them one by one with --app.')
     const apps = (await this.platform.call('app.list', {})).sort((a, b) => a.name.localeCompare(b.name))
     const choices = apps.map((app) => ({name: `${color.app(app.name)} (${app.team?.name ?? app.owner.email})`, value: app}))
-    const {choose} = await import('../../lib/command/choose.js')
+    const {choose} = await import('../../lib/command/prompt.js')
     const chosen = await choose('Select applications you would like to transfer', choices)
     this.warn(`Transferring applications to ${color.name(recipient)}...\n`)
     const transferred = []

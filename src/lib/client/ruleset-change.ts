@@ -108,10 +108,23 @@ async function overwritten(platform: Platform, {space, onUnchecked}: RulesetChan
 
 /** The rulesets put in force after one, oldest first. */
 async function rulesetsSince(platform: Platform, space: string, {id}: InboundRuleset): Promise<InboundRuleset[]> {
-  const newestFirst = await platform.call('inbound-ruleset.list', {space, range: `created_at ..; order=desc, max=${history}`})
-  const place = newestFirst.findIndex((ruleset) => ruleset.id === id)
+  const listed = await listNewest(platform, space)
+  const isNewestFirst = (listed[0]?.created_at ?? '') >= (listed.at(-1)?.created_at ?? '')
+  const oldestFirst = isNewestFirst ? listed.toReversed() : listed
+  const place = oldestFirst.findIndex((ruleset) => ruleset.id === id)
   if (place === -1) throw new Error('The history of the trusted IP ranges does not go back far enough.')
-  return newestFirst.slice(0, place).toReversed()
+  return oldestFirst.slice(place + 1)
+}
+
+/** The newest rulesets; from a service that cannot sort them so, all of them. */
+async function listNewest(platform: Platform, space: string): Promise<InboundRuleset[]> {
+  try {
+    return await platform.call('inbound-ruleset.list', {space, range: `created_at ..; order=desc, max=${history}`})
+  } catch (error) {
+    if (!(error instanceof ApiFailure) || error.status !== 416) throw error
+    const all = await platform.call('inbound-ruleset.list', {space})
+    return all.toSorted((one, other) => (one.created_at < other.created_at ? 1 : -1))
+  }
 }
 
 /** Up to some tens of milliseconds, so that writers who met do not meet again. */

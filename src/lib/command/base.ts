@@ -134,12 +134,12 @@ export abstract class SpacedockCommand extends Command {
   protected override async catch(error: Error & {exitCode?: number}): Promise<void> {
     if (error instanceof Errors.ExitError) throw error
     const exit = exitCodeOf(error)
+    if (ux.action.running) ux.action.stop('!')
     if (this.jsonEnabled()) {
       this.logJson({error: this.#errorJson(error, exit)})
       process.exitCode = exit
       return
     }
-    if (ux.action.running) ux.action.stop('!')
     throw error instanceof Errors.CLIError ? error : new Errors.CLIError(explain(error), {exit})
   }
 

@@ -6,15 +6,28 @@ export interface Terminal {
   output: NodeJS.WriteStream
 }
 
-/** Asks for a text, which may not be empty. Ctrl-C, and the end of the input, end the command, as everywhere. */
-export async function askFor(message: string, {input, output}: Terminal = {input: process.stdin, output: process.stderr}): Promise<string> {
+export interface Choice<T> {
+  name: string
+  value: T
+}
+
+const standard: Terminal = {input: process.stdin, output: process.stderr}
+
+/** Asks for a text, which may not be empty. */
+export const askFor = (message: string, terminal = standard): Promise<string> =>
+  answerTo<string>({type: 'input', message, validate: (text: string) => text.length > 0 || 'This field is required'}, terminal)
+
+/** Has somebody choose any number of things from a list. */
+export const choose = <T>(message: string, choices: readonly Choice<T>[], terminal = standard): Promise<T[]> =>
+  answerTo<T[]>({type: 'checkbox', message, choices: [...choices], pageSize: 20}, terminal)
+
+/** Ctrl-C, and the end of the input, end the command, as everywhere. */
+async function answerTo<T>(question: Record<string, unknown>, terminal: Terminal): Promise<T> {
   const {default: inquirer} = await import('inquirer')
-  const ask = inquirer.createPromptModule({input, output})
+  // inquirer tells kinds of questions apart by type; which answer belongs to which is told here.
+  const ask = inquirer.createPromptModule(terminal) as unknown as (questions: unknown[]) => Promise<{answer: T}>
   try {
-    const {answer} = await ask<{answer: string}>([
-      {type: 'input', name: 'answer', message, validate: (text: string) => text.length > 0 || 'This field is required'},
-    ])
-    return answer
+    return (await ask([{...question, name: 'answer'}])).answer
   } catch (error) {
     if (error instanceof Error && error.name === 'ExitPromptError') process.exit(exitCodes.interrupted)
     throw error

@@ -1,5 +1,4 @@
 import type {InboundRule, InboundRuleset} from '../operations/resources.js'
-import {normaliseRules} from '../rules/trusted-ranges.js'
 import type {Row} from '../store/schema.js'
 import {type Context, nowText} from './context.js'
 import {accept} from './errors.js'
@@ -30,6 +29,7 @@ export const inboundRulesetHandlers: Handlers<
   async 'inbound-ruleset.create'(context, {space}, body) {
     refuseWhileDeleting(space)
     const {'trusted-ranges': limit} = await context.settings()
+    const {normaliseRules} = await import('../rules/trusted-ranges.js')
     const rules = accept(normaliseRules(body.rules, {limit, generation: space.generation}))
     return rulesetView(space, await storeRuleset(context, space, rules))
   },

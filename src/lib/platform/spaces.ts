@@ -1,6 +1,5 @@
 import {sql} from 'kysely'
 import type {Space, SpaceNat, SpaceState} from '../operations/resources.js'
-import {planNetwork} from '../rules/cidr.js'
 import {defaultTrustedRanges} from '../rules/facts.js'
 import {requireGeneration, requireKind} from '../rules/generations.js'
 import {outboundAddresses} from '../rules/outbound.js'
@@ -52,6 +51,8 @@ export const spaceHandlers: Handlers<
     const region = accept(requirePrivateRegion(body.region))
     const generation = accept(requireGeneration(identityIn(body.generation)))
     const {shield} = accept(requireKind({generation, shield: body.shield ?? false, logDrainUrl: body.log_drain_url}))
+    // Reading CIDRs is heavy to load, and of all operations on spaces only this needs it.
+    const {planNetwork} = await import('../rules/cidr.js')
     const network = accept(planNetwork({cidr: body.cidr, dataCidr: body.data_cidr}))
     await requireFreeName(context, name)
 

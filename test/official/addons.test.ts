@@ -1,0 +1,4 @@
+import {compare} from './compare.js'
+import {addons} from './steps/addons.js'
+
+compare(addons)
