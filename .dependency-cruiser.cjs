@@ -2,6 +2,9 @@
 
 const room = (name) => `^src/lib/${name}/`
 
+/** What a trusted range means is the same before it is sent and after. */
+const ranges = '^src/lib/rules/(cidr|refusal|suggest|trusted-ranges).ts'
+
 /** A room may reach only the rooms listed, besides itself. */
 const reaches = (name, others, comment) => ({
   name: `${name}-reaches`,
@@ -19,9 +22,9 @@ module.exports = {
     reaches('store', [], 'The store is dumb: no rule in it, and no knowledge of who uses it.'),
     reaches('render', [], 'How things look depends on nothing but the values.'),
     reaches('platform', [room('operations'), room('rules'), room('store'), room('partner')], 'The control plane decides; who asks is not its business.'),
-    reaches('client', [room('operations'), '^src/lib/platform/open.ts', '^src/lib/rules/suggest.ts'], 'The client knows the contract; the control plane only behind a dynamic import.'),
-    reaches('server', [room('operations'), room('platform'), room('client'), '^src/lib/store/seed/default-account.ts'], 'The server puts a socket before the seam.'),
-    reaches('command', [room('client'), room('operations'), room('render'), '^src/lib/rules/(cidr|refusal|suggest|trusted-ranges).ts'], 'Commands hold no rule; they read ranges as the control plane does.'),
+    reaches('client', [room('operations'), '^src/lib/platform/open.ts', ranges], 'The client knows the contract; the control plane only behind a dynamic import.'),
+    reaches('server', [room('operations'), room('platform'), room('client'), '^src/lib/store/(seed/default-account|failure|sqlite-binding).ts'], 'The server puts a socket before the seam.'),
+    reaches('command', [room('client'), room('operations'), room('render'), '^src/lib/server/place.ts', ranges], 'Commands hold no rule; they read ranges as the control plane does.'),
     {
       name: 'commands-reach',
       comment: 'Commands parse, call and show.',
@@ -29,7 +32,7 @@ module.exports = {
       from: {path: '^src/commands/'},
       to: {
         path: '^src/',
-        pathNot: ['^src/commands/', room('client'), room('command'), room('operations'), room('render'), '^src/lib/server/(run|detached).ts', '^src/lib/rules/(cidr|refusal|suggest|trusted-ranges).ts'],
+        pathNot: ['^src/commands/', room('client'), room('command'), room('operations'), room('render'), '^src/lib/server/(run|detached|place).ts', ranges],
       },
     },
     {

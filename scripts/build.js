@@ -37,8 +37,8 @@ const partition = (own) => ({
   },
 })
 
-/** A file beside this one is required: the code cache of bin/run.js cannot do with an import() that is executed. */
-const requireBeside = (code) => code.replaceAll(/import\("(\.\/[\w-]+\.cjs)"\)/g, 'Promise.resolve(require("$1"))')
+/** What is named is required: the code cache of bin/run.js cannot do with an import(). Only oclif's, of plugins, stays. */
+const requireNamed = (code) => code.replaceAll(/\bimport\(("[^"]+")\)/g, 'Promise.resolve(require($1))')
 
 async function bundle(name, entry) {
   const {metafile, outputFiles} = await build({
@@ -61,7 +61,7 @@ async function bundle(name, entry) {
     metafile: true,
     write: false,
   })
-  for (const {path, text} of outputFiles) writeFileSync(path, requireBeside(text))
+  for (const {path, text} of outputFiles) writeFileSync(path, requireNamed(text))
   return metafile
 }
 

@@ -1,59 +1,64 @@
-import {readFileSync} from 'node:fs'
+import {spawnSync} from 'node:child_process'
+import {mkdtempSync, readFileSync, rmSync, writeFileSync} from 'node:fs'
+import {tmpdir} from 'node:os'
 import {join} from 'node:path'
-import {describe, expect, it} from 'vitest'
+import {afterAll, beforeAll, describe, expect, it} from 'vitest'
 import {root} from './helpers/cli.js'
 
-interface Output {
-  entryPoint?: string
-  imports: {path: string; kind: string}[]
-  inputs: Record<string, unknown>
-}
+type Bundles = Record<string, {inputs: Record<string, unknown>}>
 
-/** What esbuild says is in each file of dist/ (npm run build writes it). */
-const {outputs} = JSON.parse(readFileSync(join(root, 'dist/meta.json'), 'utf8')) as {outputs: Record<string, Output>}
+/** Which sources are in which file of dist/ (npm run build writes it). */
+const bundles = JSON.parse(readFileSync(join(root, 'dist/meta.json'), 'utf8')) as Bundles
+const sourcesIn = (bundle: string, pattern: RegExp) => Object.keys(bundles[bundle]?.inputs ?? {}).filter((source) => pattern.test(source))
 
-/** The sources that loading a file of dist/ loads with it: its own and those of every file it imports at once. */
-function loadedWith(file: string, seen = new Set<string>()): Set<string> {
-  const output = outputs[file]
-  if (!output || seen.has(file)) return new Set()
-  seen.add(file)
-  const imported = output.imports.filter(({kind}) => kind === 'import-statement').flatMap(({path}) => [...loadedWith(path, seen)])
-  return new Set([...Object.keys(output.inputs), ...imported])
-}
+describe('dist/', () => {
+  it('keeps the control plane, its database layer and what asks questions out of the file that every command reads', () => {
+    expect(sourcesIn('main', /^src\/commands\//).length).toBeGreaterThan(50)
+    expect(sourcesIn('main', /^src\/lib\/platform\/|node_modules\/(kysely|rou3|inquirer|conf|ajv)\//)).toEqual([])
+  })
 
-const matching = (sources: Set<string>, pattern: RegExp) => [...sources].filter((source) => pattern.test(source))
-const fileWith = (source: string) => Object.keys(outputs).find((file) => source in (outputs[file]?.inputs ?? {})) ?? ''
-const entries = Object.entries(outputs).flatMap(([file, {entryPoint}]) => (entryPoint?.startsWith('src/commands/') ? [[entryPoint, file] as const] : []))
-
-describe('a command', () => {
-  it.each(entries)('%s loads neither the control plane, a database, a server nor a prompt before it needs them', (_, file) => {
-    const heavy = /^src\/lib\/(platform|server|store)\/|node_modules\/(kysely|rou3|inquirer|conf|@photostructure)\//
-    expect(matching(loadedWith(file), heavy)).toEqual([])
+  it('keeps commands, server and client out of the control plane, and the add-on catalogue out of what it starts with', () => {
+    expect(sourcesIn('control-plane', /^src\/lib\/platform\//).length).toBeGreaterThan(30)
+    expect(sourcesIn('control-plane', /^src\/(commands|lib\/(client|command|render|server))\//)).toEqual([])
   })
 })
 
-describe('an embedded control plane', () => {
-  it('loads no server and no HTTP client', () => {
-    const loaded = loadedWith(fileWith('src/lib/platform/open.ts'))
-    expect(matching(loaded, /^src\/lib\/platform\//).length).toBeGreaterThan(10)
-    expect(matching(loaded, /^src\/lib\/(server|client\/http)/)).toEqual([])
+describe('a process', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'spacedock-test-'))
+  const probe = join(folder, 'probe.cjs')
+  beforeAll(() => {
+    // What the process has loaded by its end, told on stderr.
+    writeFileSync(
+      probe,
+      `process.on('exit', () => {
+        const builtIn = process.moduleLoadList.filter((name) => /^NativeModule (http|https)$/.test(name))
+        const files = Object.keys(require.cache).filter((file) => /control-plane|inquirer|conf|sqlite/.test(file.replace(/.*[/\\\\]spacedock-test-[^/\\\\]*/, '')))
+        process.stderr.write('LOADED ' + JSON.stringify([...builtIn, ...files.map((file) => file.split(/[/\\\\]/).at(-1))]) + '\\n')
+      })`,
+    )
+  })
+  afterAll(() => rmSync(folder, {force: true, recursive: true}))
+
+  const loadedBy = (...argv: string[]): string[] => {
+    const folders = {SPACEDOCK_CACHE_DIR: folder, SPACEDOCK_CONFIG_DIR: folder, SPACEDOCK_DATA_DIR: folder}
+    const {stderr} = spawnSync(process.execPath, ['--require', probe, join(root, 'bin/run.js'), ...argv], {encoding: 'utf8', env: {PATH: process.env['PATH'], ...folders}})
+    return JSON.parse(/^LOADED (.*)$/m.exec(stderr)?.[1] ?? 'null') as string[]
+  }
+
+  it('of an embedded command loads the control plane and no HTTP', () => {
+    const loaded = loadedBy('spaces', '--json')
+    expect(loaded).toContain('control-plane.cjs')
+    expect(loaded.filter((name) => /http|inquirer|conf/.test(name))).toEqual([])
   })
 
-  it('loads the add-on catalogue only to make a world', () => {
-    expect(matching(loadedWith(fileWith('src/lib/platform/open.ts')), /seed\/(world|catalogue\/(heroku|partners))/)).toEqual([])
+  it('of a remote command loads HTTP and neither control plane nor database', () => {
+    const loaded = loadedBy('spaces', '--context', 'http://127.0.0.1:9')
+    expect(loaded.join()).toContain('http')
+    expect(loaded.filter((name) => /control-plane|sqlite|inquirer|conf/.test(name))).toEqual([])
   })
-})
 
-describe('a remote command', () => {
-  it('loads an HTTP client and nothing of the control plane', () => {
-    const loaded = loadedWith(fileWith('src/lib/client/http.ts'))
-    expect(loaded.size).toBeGreaterThan(0)
-    expect(matching(loaded, /^src\/lib\/(platform|server|store)\/|kysely/)).toEqual([])
-  })
-})
-
-describe('help', () => {
-  it('is oclif and nothing of ours', () => {
-    expect(matching(loadedWith('dist/main.js'), /^src\/lib\//)).toEqual([])
+  it('that helps loads none of them', () => {
+    expect(loadedBy('--help')).toEqual([])
+    expect(loadedBy('spaces:create', '--help')).toEqual([])
   })
 })

@@ -18,7 +18,7 @@ export interface Since {
  * `since` says.
  */
 export function expectInOrder(shown: string, example: Example, since: readonly Since[]): void {
-  const lines = shown.split('\n')
+  const lines = unwrapped(shown).split('\n')
   let from = 0
   for (const was of example.shows) {
     const changed = since.find((change) => change.was === was)
@@ -29,6 +29,9 @@ export function expectInOrder(shown: string, example: Example, since: readonly S
     from = found + 1
   }
 }
+
+/** Warnings are broken to the width of a terminal; what they say is one line. */
+const unwrapped = (shown: string): string => shown.replaceAll(/[ ]?\n › +(?!(?:Warning|Error):)(?=\S)/g, ' ')
 
 const ever: readonly (readonly [RegExp, string])[] = [
   [/\b[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\b/g, String.raw`[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}`],

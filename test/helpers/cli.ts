@@ -43,7 +43,7 @@ export async function createCli(): Promise<Cli> {
   const own = {SPACEDOCK_DATA_DIR: join(folder, 'data'), SPACEDOCK_CONFIG_DIR: join(folder, 'config'), NO_COLOR: '1', CI: undefined}
   const cli: Cli = {
     folder,
-    run: (line, env = {}) => withEnv({...own, ...env}, () => runCommand(typeof line === 'string' ? split(line) : line)),
+    run: (line, env = {}) => withEnv({...own, ...env}, () => outsideProject(folder, () => runCommand(typeof line === 'string' ? split(line) : line))),
     async ok(line, env) {
       const ran = await cli.run(line, env)
       if (ran.code !== 0) throw new Error(`${String(line)} ended with ${ran.code}: ${ran.stderr}`)
@@ -82,6 +82,17 @@ async function classOf(id: string): Promise<CommandClass> {
   const {default: Command} = (await import(/* @vite-ignore */ file)) as {default: CommandClass}
   Command.id = id
   return Command
+}
+
+/** Commands about apps look at the git repository they are typed in, and write to it: the project's own is none of theirs. */
+async function outsideProject<T>(folder: string, work: () => Promise<T>): Promise<T> {
+  const before = process.cwd()
+  if (before.startsWith(root.replace(/[/\\]$/, ''))) process.chdir(folder)
+  try {
+    return await work()
+  } finally {
+    process.chdir(before)
+  }
 }
 
 async function withEnv<T>(env: Readonly<Record<string, string | undefined>>, work: () => Promise<T>): Promise<T> {

@@ -50,6 +50,9 @@ export const addons: Scenario = {
     refusal('addons:create honeybadger --app app-one', {as: member}),
     refusal('addons:create honeybadger --app app-one', {as: stranger}),
 
+    both('addons:wait --app app-one'),
+    both('addons:wait'),
+    refusal('addons:wait no-addon --app app-one'),
     both('addons --app app-one'),
     both('addons --app app-one', {ci: true}),
     both('addons --app app-one --no-wrap'),
