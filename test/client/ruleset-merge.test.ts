@@ -5,9 +5,15 @@ import {mergedRules, sameRules} from '../../src/lib/client/ruleset-merge.js'
 const allow = (...sources: string[]) => sources.map((source) => ({action: 'allow' as const, source}))
 const sourcesOf = (rules: readonly {source: string}[]) => rules.map(({source}) => source)
 
-/** What is in force after merging; every list is of sources. */
+/** What is in force after merging; every list is of sources. What was overwritten may have been made from the ancestor, or from what came before it. */
 const merge = (current: string[], ancestor: string[], ...lost: string[][]) =>
-  sourcesOf(mergedRules(allow(...current), allow(...ancestor), lost.map((sources) => ({rules: allow(...sources)}))))
+  sourcesOf(
+    mergedRules(
+      allow(...current),
+      allow(...ancestor),
+      lost.map((sources, place) => ({rules: allow(...sources), bases: [ancestor, ...lost.slice(0, place)].map((base) => allow(...base))})),
+    ),
+  )
 
 const [a, b, c, d] = ['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16', '203.0.113.0/24'] as const
 
@@ -24,8 +30,9 @@ describe('what others changed and ours overwrote', () => {
     expect(merge([a, b], [a], [a, c], [a, d])).toEqual([a, b, c, d])
   })
 
-  it('is not brought back by one who did not know that it was removed', () => {
-    expect(merge([a, c], [a, b], [a], [a, b, d])).toEqual([a, c, d])
+  it('is not taken away by one who may not have known of it', () => {
+    const unaware = {rules: allow(a, d), bases: [allow(a), allow(a, b)]}
+    expect(sourcesOf(mergedRules(allow(a, b, c), allow(a, b), [unaware]))).toEqual([a, b, c, d])
   })
 
   it('is counted once, however it is written', () => {

@@ -55,9 +55,13 @@ function expectDifference(id: DifferenceId, official: Ending, ours: Ending) {
 /** How a step ends on a side; where it is about the side's own thing, without what tells that from the other's. */
 async function ending(stage: Stage, side: Side, step: Step): Promise<Ending> {
   const ended = outcome(await stage.run(side, wordsOf(own(side, step.line)), ownOptions(side, step)))
-  if (step.kind !== 'mutation' && !step.line.includes('%')) return ended
+  if (!isOwn(step)) return ended
   return {...ended, stdout: withoutOwn(ended.stdout, ownName[side]), stderr: withoutOwn(ended.stderr, ownName[side])}
 }
+
+/** Whether each side has a thing of its own in it: what it changes, what a `%` names, or the repository it works in. */
+const isOwn = ({kind, line, env, repository}: Step): boolean =>
+  kind === 'mutation' || repository === true || [line, ...Object.values(env ?? {})].some((text) => text.includes('%'))
 
 const own = (side: Side, text: string): string => text.replaceAll('%', ownName[side])
 

@@ -23,7 +23,12 @@ export default async function installOfficial(): Promise<void> {
   const unfinished = `${folder}.${process.pid}`
   mkdirSync(unfinished, {recursive: true})
   console.log(`Installing heroku@${officialVersion} into ${folder}: once, about a minute.`)
-  await npm(['install', '--prefix', unfinished, '--no-audit', '--no-fund', '--ignore-scripts', `heroku@${officialVersion}`])
+  try {
+    await npm(['install', '--prefix', unfinished, '--no-audit', '--no-fund', '--ignore-scripts', `heroku@${officialVersion}`])
+  } catch (error) {
+    rmSync(unfinished, {recursive: true, force: true})
+    throw error
+  }
   rmSync(folder, {recursive: true, force: true})
   renameSync(unfinished, folder)
   writeFileSync(marker, `heroku@${officialVersion}\n`)

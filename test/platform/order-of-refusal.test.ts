@@ -17,7 +17,8 @@ const wrong: [string, (world: World) => Promise<Answer>, number, string][] = [
   ['forbidden before rule', (world) => as(world, member, (options) => world.patch('/spaces/my-space', {name: 'A'}, options)), 403, 'forbidden'],
   ['malformed before rule', (world) => as(world, admin, (options) => world.post('/spaces', {name: 'A', team: 'acme', region: 5}, options)), 422, 'region'],
   ['malformed before conflict', (world) => as(world, admin, (options) => world.put('/spaces/my-space/inbound-ruleset', {rules: 5}, outdated(options))), 422, 'rules'],
-  ['the condition before the rule, which is about a state that is no more', (world) => as(world, admin, (options) => world.put('/spaces/my-space/inbound-ruleset', {rules: [{action: 'allow', source: 'banana'}]}, outdated(options))), 412, 'precondition_failed'],
+  ['rule before conflict', (world) => as(world, admin, (options) => world.put('/spaces/my-space/inbound-ruleset', {rules: [{action: 'allow', source: 'banana'}]}, outdated(options))), 422, 'banana'],
+  ['conflict last', (world) => as(world, admin, (options) => world.put('/spaces/my-space/inbound-ruleset', {rules: []}, outdated(options))), 412, 'precondition_failed'],
 ]
 
 const admin = 'admin@acme.example'

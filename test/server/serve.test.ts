@@ -1,5 +1,4 @@
 import {request} from 'node:http'
-import {connect} from 'node:net'
 import {afterEach, beforeEach, describe, expect, it} from 'vitest'
 import {openControlPlane, type OpenedControlPlane} from '../../src/lib/platform/open.js'
 import {createPlatform} from '../../src/lib/client/platform.js'
@@ -29,7 +28,7 @@ interface Told {
 
 function ask(method: string, path: string, {headers = {}, body}: {headers?: Record<string, string>; body?: string} = {}): Promise<Told> {
   return new Promise((resolve, reject) => {
-    const asked = request(serving.url + path, {method, headers: {authorization: `Bearer ${token}`, ...headers}}, (response) => {
+    const asked = request(serving.url + path, {agent: false, method, headers: {authorization: `Bearer ${token}`, ...headers}}, (response) => {
       let text = ''
       response.on('data', (chunk) => (text += chunk)).on('end', () => resolve({status: response.statusCode ?? 0, headers: response.headers, body: text}))
     })
@@ -74,14 +73,10 @@ describe('a server answers', () => {
 })
 
 describe('a server that is to stop', () => {
-  it('finishes what is under way, and closes connections that are idle', async () => {
-    const idle = connect(Number(new URL(serving.url).port), '127.0.0.1')
-    const ended = new Promise((resolve) => idle.on('close', resolve))
+  it('finishes what is under way: what it has acknowledged is there, and nothing else', async () => {
     const answers = Array.from({length: 20}, (_, index) => ask('POST', '/teams', {body: JSON.stringify({name: `team-${index}`})}))
     await new Promise((resolve) => setImmediate(resolve))
     const [told] = await Promise.all([Promise.allSettled(answers), serving.close()])
-    idle.destroy()
-    await ended
     const made = told.filter((answer) => answer.status === 'fulfilled' && answer.value.status === 201).length
     const teams = await createPlatform(controlPlane.trusted).call('team.list', {})
     expect(teams.filter(({name}) => name.startsWith('team-'))).toHaveLength(made)

@@ -40,12 +40,15 @@ Several may be given.`
 
   /** The add-ons that are meant, each once, by the name of the app that they are billed to. */
   async #addonsByApp(typed: readonly string[], app: string | undefined): Promise<Map<string, Addon[]>> {
-    const found = await Promise.all(typed.map((name) => resolveAddon(this.platform, name, app)))
-    const addons = found.filter(({id}, index) => found.findIndex((other) => other.id === id) === index)
-    const foreign = addons.find(({app: {id, name}}) => app !== undefined && app !== name && app !== id)
-    if (foreign) throw new UsageFailure(`${color.addon(foreign.name)} is on ${color.app(foreign.app.name)} not ${color.app(app ?? '')}`)
     const byApp = new Map<string, Addon[]>()
-    for (const addon of addons) byApp.set(addon.app.name, [...(byApp.get(addon.app.name) ?? []), addon])
+    for (const name of typed) {
+      const addon = await resolveAddon(this.platform, name, app)
+      const owner = addon.app
+      if (app !== undefined && app !== owner.name && app !== owner.id)
+        throw new UsageFailure(`${color.addon(addon.name)} is on ${color.app(owner.name)} not ${color.app(app)}`)
+      const others = byApp.get(owner.name) ?? []
+      if (!others.some(({id}) => id === addon.id)) byApp.set(owner.name, [...others, addon])
+    }
     return byApp
   }
 

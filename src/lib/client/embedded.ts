@@ -17,7 +17,19 @@ export interface Embedded {
 /** The control plane in this process, on a state file. Loads it only now: a remote command needs none of it. */
 export async function openEmbedded({file, as, lockTimeout}: EmbeddedOptions): Promise<Embedded> {
   const {openControlPlane} = await import('../platform/open.js')
-  const {trusted: send, close} = await openControlPlane({file, ...(lockTimeout !== undefined && {lockTimeout})})
-  if (as === undefined) return {send, close}
-  return {send: (request) => send({...request, headers: {...request.headers, 'spacedock-as': as}}), close}
+  const {trusted, close} = await openControlPlane({file, ...(lockTimeout !== undefined && {lockTimeout})})
+  const underWay = new Set<Promise<unknown>>()
+  const send: Send = (request) => {
+    const answer = trusted(as === undefined ? request : {...request, headers: {...request.headers, 'spacedock-as': as}})
+    underWay.add(answer)
+    return answer.finally(() => underWay.delete(answer))
+  }
+  return {
+    send,
+    async close() {
+      // A command that fails early may have asked for more than it has waited for.
+      await Promise.allSettled(underWay)
+      await close()
+    },
+  }
 }

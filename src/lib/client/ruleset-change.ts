@@ -2,7 +2,7 @@ import type {InboundRule, InboundRuleset} from '../operations/resources.js'
 import {lookTwice} from './create-once.js'
 import {ApiFailure, Contended, ReplyLost} from './failures.js'
 import type {Platform} from './platform.js'
-import {mergedRules, sameRules} from './ruleset-merge.js'
+import {mergedRules, type Overwritten, sameRules} from './ruleset-merge.js'
 import {sleep} from './sleep.js'
 
 /** Makes the new rules from those in force; throws to leave them as they are. */
@@ -20,6 +20,8 @@ export interface RulesetChange {
 /** Tries in all, with other writers coming in between; fifty of them at once need about as many. */
 const attempts = 200
 const repairs = 100
+/** Milliseconds after which nobody replaces a ruleset that they read before: longer than a request may take. */
+const longestThought = 60_000
 /** Rulesets of the history that are looked at for overwritten ones: far more than come in while one is replaced. */
 const history = 1000
 
@@ -94,11 +96,12 @@ async function settleLost(platform: Platform, space: string, before: InboundRule
 }
 
 /** The rulesets others have put in force between ours and the one it was made from, oldest first: none where the condition was kept. */
-async function overwritten(platform: Platform, {space, onUnchecked}: RulesetChange, {before, after}: Replaced): Promise<InboundRuleset[]> {
+async function overwritten(platform: Platform, {space, onUnchecked}: RulesetChange, {before, after}: Replaced): Promise<Overwritten[]> {
   if (before.id === after.id) return []
   try {
-    const since = await rulesetsSince(platform, space, before)
-    return since.slice(0, Math.max(0, since.findIndex(({id}) => id === after.id)))
+    const all = await listOldestFirst(platform, space)
+    const [from, to] = [placeOf(all, before), placeOf(all, after)]
+    return all.slice(from + 1, to).map((ruleset) => ({rules: ruleset.rules, bases: basesOf(ruleset, all)}))
   } catch (error) {
     // The change has been made: that it cannot be checked is no reason to call it failed, or a script would make it again.
     onUnchecked((error as Error).message)
@@ -106,14 +109,30 @@ async function overwritten(platform: Platform, {space, onUnchecked}: RulesetChan
   }
 }
 
+/** All that a ruleset may have been made from: what was in force at some moment shortly before it. */
+function basesOf(ruleset: InboundRuleset, oldestFirst: readonly InboundRuleset[]): (readonly InboundRule[])[] {
+  const earlier = oldestFirst.slice(0, placeOf(oldestFirst, ruleset))
+  const since = Date.parse(ruleset.created_at) - longestThought
+  const firstRecent = earlier.findIndex(({created_at}) => Date.parse(created_at) > since)
+  return earlier.slice(firstRecent === -1 ? -1 : Math.max(0, firstRecent - 1)).map(({rules}) => rules)
+}
+
 /** The rulesets put in force after one, oldest first. */
-async function rulesetsSince(platform: Platform, space: string, {id}: InboundRuleset): Promise<InboundRuleset[]> {
+async function rulesetsSince(platform: Platform, space: string, ruleset: InboundRuleset): Promise<InboundRuleset[]> {
+  const all = await listOldestFirst(platform, space)
+  return all.slice(placeOf(all, ruleset) + 1)
+}
+
+function placeOf(rulesets: readonly InboundRuleset[], {id}: InboundRuleset): number {
+  const place = rulesets.findIndex((ruleset) => ruleset.id === id)
+  if (place === -1) throw new Error('The history of the trusted IP ranges does not go back far enough.')
+  return place
+}
+
+async function listOldestFirst(platform: Platform, space: string): Promise<InboundRuleset[]> {
   const listed = await listNewest(platform, space)
   const isNewestFirst = (listed[0]?.created_at ?? '') >= (listed.at(-1)?.created_at ?? '')
-  const oldestFirst = isNewestFirst ? listed.toReversed() : listed
-  const place = oldestFirst.findIndex((ruleset) => ruleset.id === id)
-  if (place === -1) throw new Error('The history of the trusted IP ranges does not go back far enough.')
-  return oldestFirst.slice(place + 1)
+  return isNewestFirst ? listed.toReversed() : listed
 }
 
 /** The newest rulesets; from a service that cannot sort them so, all of them. */

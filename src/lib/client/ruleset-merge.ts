@@ -1,24 +1,30 @@
-import type {InboundRule, InboundRuleset} from '../operations/resources.js'
+import type {InboundRule} from '../operations/resources.js'
 import {parseCidr} from '../rules/cidr.js'
 import {isRefusal} from '../rules/refusal.js'
 
+/** A ruleset that was overwritten, with all those it may have been made from. */
+export interface Overwritten {
+  rules: readonly InboundRule[]
+  bases: readonly (readonly InboundRule[])[]
+}
+
 /**
- * Applies changes of others, which came from the same rules as ours, to the rules in force now. What the others have in
- * common with those they all started from says nothing: only what each has added or removed does.
+ * Applies what others did to the rules in force now. A rule that one of them has and ours did not start from was added.
+ * A rule that one of them lacks was removed only if everything it may have been made from had it: else its writer may
+ * just not have known of it, and taking it away would undo the work of a third.
  *
  * @param current the rules in force now
  * @param ancestor the rules that ours were made from
- * @param lost what others put in force since, oldest first; each may know of those before it, or not
+ * @param lost what others put in force since, oldest first
  */
-export function mergedRules(current: readonly InboundRule[], ancestor: readonly InboundRule[], lost: readonly Pick<InboundRuleset, 'rules'>[]): InboundRule[] {
+export function mergedRules(current: readonly InboundRule[], ancestor: readonly InboundRule[], lost: readonly Overwritten[]): InboundRule[] {
   const rules = byMeaning(current)
   const old = byMeaning(ancestor)
-  let previous = old
-  for (const {rules: written} of lost) {
+  for (const {rules: written, bases} of lost) {
     const theirs = byMeaning(written)
-    for (const [key, rule] of theirs) if (!previous.has(key) && !old.has(key) && !rules.has(key)) rules.set(key, rule)
-    for (const key of old.keys()) if (previous.has(key) && !theirs.has(key)) rules.delete(key)
-    previous = theirs
+    const known = bases.map(byMeaning)
+    for (const [key, rule] of theirs) if (!old.has(key) && !rules.has(key)) rules.set(key, rule)
+    for (const key of old.keys()) if (!theirs.has(key) && known.every((base) => base.has(key))) rules.delete(key)
   }
   return [...rules.values()]
 }

@@ -24,10 +24,8 @@ export async function allAddons(platform: Platform): Promise<ListedAddon[]> {
 
 /** The add-ons of an app and those of others that are attached to it, each with all its attachments. */
 export async function addonsOfApp(platform: Platform, app: string): Promise<ListedAddon[]> {
-  const [addons, attachments] = await Promise.all([
-    platform.call('add-on.list-by-app', {...inFull, app}),
-    platform.call('add-on-attachment.list', {}),
-  ])
+  const addons = await platform.call('add-on.list-by-app', {...inFull, app})
+  const attachments = await platform.call('add-on-attachment.list', {})
   const seen = addons.map((addon) => ({...withBilledPrice(addon), attachments: attachments.filter((each) => each.addon.id === addon.id)}))
   const unseen = attachments.filter(({addon}) => !addons.some(({id}) => id === addon.id))
   return [...seen, ...knownByAttachment(unseen)].filter((addon) => [addon, ...addon.attachments].some(isOf(app)))

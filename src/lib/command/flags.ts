@@ -7,6 +7,8 @@ export const teamFlag = Flags.custom<string>({
   description: 'team to use',
   helpValue: '<value>',
   default: async () => process.env['HEROKU_TEAM'] ?? process.env['HEROKU_ORGANIZATION'],
+  // Else whoever builds with the variable set would publish it in the manifest.
+  noCacheDefault: true,
 })
 
 /** The space's name as an argument: the official CLI takes it so as well, without showing it. */

@@ -18,7 +18,8 @@ export const inboundRulesetHandlers: Handlers<
 
   async 'inbound-ruleset.list'(context, {space}) {
     const rulesets = context.db.selectFrom('inbound_rulesets').selectAll().where('space_id', '=', space.id)
-    return mapPage(await pageOfQuery(context.range, rulesets, 'inbound_rulesets'), (ruleset) => rulesetView(space, ruleset))
+    const page = await pageOfQuery(context.range, rulesets, 'inbound_rulesets', undefined, 'inbound_rulesets.number')
+    return mapPage(page, (ruleset) => rulesetView(space, ruleset))
   },
 
   async 'inbound-ruleset.info'(_, {space, ruleset}) {

@@ -67,16 +67,22 @@ function parseParameters(text: string): {max?: number; order?: 'asc' | 'desc'} {
   return wanted
 }
 
-/** Runs a query for the page that is asked for. `column` gives the qualified column of the attribute. */
+/**
+ * Runs a query for the page that is asked for.
+ *
+ * @param column gives the qualified column of the attribute
+ * @param tieBreak the column that decides between rows of the same value
+ */
 export async function pageOfQuery<DB, From extends keyof DB, T extends object>(
   range: RangeRequest,
   query: SelectQueryBuilder<DB, From, T>,
   table: keyof Tables,
   column: (attribute: string) => string = (attribute) => `${table}.${attribute}`,
+  tieBreak?: string,
 ): Promise<Page<T>> {
   // The attribute is one of the operation's own list, so the reference is a column of this query.
   const reference = column(range.attribute) as never
-  let paged = query.orderBy(reference, range.order).orderBy(`${table}.id` as never)
+  let paged = query.orderBy(reference, range.order).orderBy((tieBreak ?? `${table}.id`) as never, range.order)
   for (const [operator, value] of boundsOf(range)) paged = paged.where(reference, operator as '<', value as never)
   const rows = await paged.limit(range.max + 1).execute()
   return pageOf(range, endsInOneValue(range, rows) ? await paged.execute() : rows)

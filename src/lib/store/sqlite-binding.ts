@@ -33,9 +33,14 @@ const newestListed = 24
 export function openDatabase(file: string, timeout: number): SqliteDatabase {
   const {DatabaseSync} = loadBinding()
   const database = new DatabaseSync(file, {timeout})
-  // The bindings differ in it: what is answered as done is on the disk, on every runtime.
-  database.exec('pragma synchronous = full')
-  return database
+  try {
+    // The bindings differ in it: what is answered as done is on the disk, on every runtime.
+    database.exec('pragma synchronous = full')
+    return database
+  } catch (error) {
+    database.close()
+    throw error
+  }
 }
 
 function loadBinding(): SqliteModule {

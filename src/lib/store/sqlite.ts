@@ -61,8 +61,15 @@ export async function openSqlite({file, lockTimeout = defaultLockTimeout, open =
         ownChanges++
       }
     },
-    // SQLite counts what other connections have changed; what this one has is counted here.
-    version: () => `${JSON.stringify(foreignChanges?.all())} ${ownChanges}`,
+    version() {
+      try {
+        // SQLite counts what other connections have changed; what this one has is counted here.
+        return `${JSON.stringify(foreignChanges?.all())} ${ownChanges}`
+      } catch {
+        // Whatever is wrong with the file is told by the next query.
+        return undefined
+      }
+    },
     close: () => db.destroy(),
   }
 }

@@ -1,4 +1,4 @@
-import {both, given, mutation, refusal, type Scenario} from '../step.js'
+import {both, check, given, mutation, refusal, type Scenario} from '../step.js'
 
 const member = 'member@acme.example'
 const stranger = 'admin@globex.example'
@@ -32,6 +32,8 @@ export const addons: Scenario = {
     mutation('addons:create heroku-postgresql -a app-% --name db-%'),
     mutation('addons:create heroku-redis:private-7 -a app-% --as CACHE --wait'),
     mutation('addons:add papertrail --app app-% --name logs-% -- --retention 7 --archive --owner=me'),
+    mutation('addons:create auth0 --app app-% --tenant=mine'),
+    refusal('config:set DATABASE_URL=mine --app app-%'),
     mutation('addons:create mailgun', {env: {HEROKU_APP: 'app-%'}}),
     mutation('addons:create rediscloud:30 --app app-% --confirm app-%'),
     mutation('addons:create heroku-postgresql:essential-0 --app outside-%'),
@@ -69,8 +71,13 @@ export const addons: Scenario = {
     both('addons:info CACHE --app app-one'),
     both('addons:info db-one', {ci: true}),
     both('addons:docs db-one --show-url'),
+    both('addons:wait db-one'),
+    both('addons:wait --app app-one'),
+    both('addons:wait'),
     refusal('addons:info'),
     refusal('addons:info no-add-on'),
+    refusal('addons:wait no-add-on'),
+    refusal('addons:wait --app no-app'),
     refusal('addons:info no-add-on --app app-one'),
     refusal('addons:info heroku-postgresql'),
     refusal('addons:info db-one', {as: stranger}),
@@ -88,6 +95,7 @@ export const addons: Scenario = {
     refusal('addons:attach cache-% --app other-% --as REPLICA', unconfirmed),
     mutation('addons:attach cache-% --app other-% --as REPLICA --confirm other-%'),
     refusal('addons:attach cache-% --app other-% --as replica'),
+    refusal('addons:attach db-% --app other-% --credential readonly'),
     refusal('addons:attach no-add-on --app other-%'),
     refusal('addons:attach db-% --app no-app'),
     refusal('addons:attach db-%'),
@@ -113,20 +121,32 @@ export const addons: Scenario = {
     mutation('addons:upgrade heroku-redis:private-9 --app app-%'),
     mutation('addons:downgrade heroku-redis private-7 --app app-%'),
     refusal('addons:upgrade db-%'),
-    refusal('addons:upgrade db-% heroku-postgresql:no-plan'),
+    refusal('addons:upgrade db-% heroku-postgresql:no-plan', {differs: 'upgrade-to-no-plan'}),
     refusal('addons:upgrade no-add-on heroku-postgresql:private-2'),
     refusal('addons:upgrade'),
     refusal('addons:upgrade db-one private-3', {as: stranger}),
 
-    refusal('addons:destroy db-% --confirm app-%'),
+    refusal('addons:destroy db-% --confirm app-%', {differs: 'add-on-not-destroyed'}),
     refusal('addons:destroy renamed-% --confirm other'),
     refusal('addons:destroy renamed-%', unconfirmed),
     refusal('addons:destroy renamed-% --app other-% --confirm other-%'),
     refusal('addons:destroy no-add-on --confirm app-%'),
     refusal('addons:destroy'),
-    refusal('addons:destroy renamed-one --confirm app-one', {as: member}),
+    refusal('addons:destroy renamed-one --confirm app-one', {as: member, differs: 'add-on-not-destroyed'}),
     mutation('addons:destroy renamed-% --confirm app-%'),
     mutation('addons:destroy db-% cache-% --confirm app-% --force'),
     both('addons --all'),
+  ],
+
+  'add-ons that take their time': [
+    given('apps:create app-% --team acme'),
+    check('creating an add-on takes ten minutes from here', (stage) => stage.control('control-plane:settings provisioning=600')),
+    mutation('addons:create newrelic --app app-% --name apm-%'),
+    both('addons --app app-one'),
+    both('addons --all'),
+    both('addons:info apm-one'),
+    check('and a second from here', (stage) => stage.control('control-plane:settings provisioning=1')),
+    mutation('addons:create papertrail --app app-% --name logs-% --wait'),
+    both('addons:info logs-one'),
   ],
 }
