@@ -83,10 +83,4 @@ describe('a state file', () => {
     expect(rows(file, 'select name from sqlite_master')).toEqual([])
     expect(await open(file)).toBe(1)
   })
-
-  it('that several make at once is made once', async () => {
-    const file = newFile()
-    const seeded = await Promise.all(Array.from({length: 5}, () => open(file)))
-    expect(seeded.reduce((sum, count) => sum + count, 0)).toBe(1)
-  })
 })

@@ -1,4 +1,4 @@
-import {mkdirSync} from 'node:fs'
+import {closeSync, mkdirSync, openSync} from 'node:fs'
 import {dirname} from 'node:path'
 import {Kysely} from 'kysely'
 import {storeFailure} from './failure.js'
@@ -19,6 +19,16 @@ export interface SqliteOptions extends Omit<Migrating, 'location'> {
 
 const defaultLockTimeout = 10_000
 
+/** A file that is not there is made for the user alone, as it will hold config vars; SQLite takes an empty one for a new database. */
+function makeFile(file: string) {
+  mkdirSync(dirname(file), {recursive: true, mode: 0o700})
+  try {
+    closeSync(openSync(file, 'wx', 0o600))
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
+  }
+}
+
 /**
  * Opens the embedded store.
  *
@@ -29,7 +39,7 @@ export async function openSqlite({file, lockTimeout = defaultLockTimeout, open =
   let ownChanges = 0
   const db = new Kysely<Tables>({
     dialect: sqliteDialect(() => {
-      if (file !== ':memory:') mkdirSync(dirname(file), {recursive: true, mode: 0o700})
+      if (file !== ':memory:') makeFile(file)
       const database = open(file, lockTimeout)
       foreignChanges = database.prepare('pragma data_version')
       return database
