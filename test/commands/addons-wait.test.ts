@@ -62,6 +62,18 @@ describe('addons:create --name', () => {
   })
 })
 
+describe('addons:info', () => {
+  it.each([
+    ['REDIS --app my-app', {addon: 'REDIS', app: 'my-app'}],
+    ['my-app::REDIS --app other-app', {addon: 'my-app::REDIS', app: null}],
+    ['my-redis', {addon: 'my-redis', app: null}],
+  ])('asks what %s means as the official CLI does', async (line, sent) => {
+    await added(world, 'heroku-redis', {name: 'my-redis'})
+    expect((await run(`addons:info ${line}`)).stdout).toContain('=== my-redis\n')
+    expect(JSON.parse(server.requests[0]?.body ?? '')).toEqual(sent)
+  })
+})
+
 describe('addons:create', () => {
   it('says where to look for an add-on that takes its time', async () => {
     expect((await run('addons:create heroku-redis --app my-app --name my-redis')).stdout).toBe(`my-redis is being created in the background. The app will restart when complete...

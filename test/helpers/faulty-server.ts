@@ -36,8 +36,14 @@ afterEach(() => {
   for (const close of open.splice(0)) close()
 })
 
-/** A server on 127.0.0.1 that does to requests what networks and proxies do, in front of a control plane. */
-export async function createFaultyServer(send: Send = () => Promise.reject(new Error('There is no control plane behind this server.'))): Promise<FaultyServer> {
+const nobody: Send = () => Promise.reject(new Error('There is no control plane behind this server.'))
+
+/**
+ * A server on 127.0.0.1 that does to requests what networks and proxies do, in front of a control plane.
+ *
+ * @param clock what its answers are dated by
+ */
+export async function createFaultyServer(send: Send = nobody, {clock = () => new Date()} = {}): Promise<FaultyServer> {
   const requests: Recorded[] = []
   const queued = new Map<string, Fault[]>()
   const standing = new Map<string, Fault>()
@@ -51,6 +57,7 @@ export async function createFaultyServer(send: Send = () => Promise.reject(new E
     const method = incoming.method as Method
     const request: Recorded = {method, path: incoming.url ?? '', headers: incoming.headers as Record<string, string>, body: Buffer.concat(chunks).toString()}
     requests.push(request)
+    response.setHeader('date', clock().toUTCString())
     const forward = (changed: ApiRequest = request) => send(changed)
     const fault = queued.get(method)?.shift() ?? standing.get(method) ?? passOn
     await fault({request, response, forward})

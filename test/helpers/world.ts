@@ -33,6 +33,8 @@ export interface World {
   put(path: string, body?: unknown, options?: RequestOptions): Promise<Answer>
   patch(path: string, body?: unknown, options?: RequestOptions): Promise<Answer>
   delete(path: string, options?: RequestOptions): Promise<Answer>
+  /** What the clock shows. */
+  now(): Date
   /** Moves the clock on. */
   pass(seconds: number): void
   /** A space that is allocated, in the team `acme` unless it says otherwise. */
@@ -98,6 +100,7 @@ export async function createWorld({guarded = false, file = ':memory:'}: WorldOpt
     put: (path, body, options) => request('PUT', path, {...options, body}),
     patch: (path, body, options) => request('PATCH', path, {...options, body}),
     delete: (path, options) => request('DELETE', path, options),
+    now: () => new Date(now),
     pass(seconds) {
       now += seconds * 1000
     },

@@ -126,6 +126,14 @@ const table = {
     why: 'one request instead of three; the team is looked up where the member is added',
     parts: ['stderr'],
   },
+  'options-without-dashes': {
+    commands: ['addons:create'],
+    when: "a partner's options stand before `--`, as the documents this project began with type it",
+    official: 'warns of the old syntax, and then refuses it: "Nonexistent flag"',
+    ours: 'warns of the old syntax, and takes it',
+    why: 'the documented examples run as they are written',
+    parts: ['stdout', 'stderr', 'exit'],
+  },
   'upgrade-to-no-plan': {
     commands: ['addons:upgrade'],
     when: 'there is no such plan',

@@ -14,7 +14,7 @@ const everChanging: readonly (readonly [RegExp, string])[] = [
   // The suffix of an app's host name.
   [/-[0-9a-f]{12}(?=\.herokuapp\.com)/g, '-<suffix>'],
   // Generated names of apps and add-ons: word-word-12345.
-  [/\b[a-z]+-[a-z]+-\d{4,5}\b/g, '<name>'],
+  [/\b[a-z0-9]+-[a-z]+-\d{5}\b/g, '<name>'],
 ]
 
 /** What was shown of one of two equal things, without what tells it from the other. */

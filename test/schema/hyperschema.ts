@@ -16,6 +16,8 @@ const pathOf = (variant: Variant) => fileURLToPath(new URL(`../../../shared/sche
 export const present = variants.every((variant) => existsSync(pathOf(variant)))
 export const absent = 'SKIPPED: the official hyperschemas (../shared/schema) are not on this machine, so nothing was compared with them'
 
+if (!present) console.warn(absent)
+
 /** An operation of the schema: what it is called, where it is, and a check of what it answers. */
 export interface Link {
   /** `space#list-by-team`: the resource, and the title in kebab case. */

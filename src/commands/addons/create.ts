@@ -13,8 +13,8 @@ import {formatPriceText} from '../../lib/render/price.js'
 export default class AddonsCreate extends SpacedockCommand {
   static override args = {'service:plan': Args.string({description: 'unique identifier or unique name of the add-on service plan', ignoreStdin: true, required: true})}
   static override description = `create a new add-on resource
-Options of the add-on itself stand at the end of the command, after a double dash (--). As --as names the attachment here,
-only SPACEDOCK_AS says which account of the local world acts.`
+Options of the add-on itself stand at the end of the command, after a double dash (--).
+As --as names the attachment here, only SPACEDOCK_AS says which account of the local world acts.`
   static override examples = [
     '<%= config.bin %> addons:create heroku-redis --app my-app',
     '<%= config.bin %> addons:create heroku-postgresql:standard-0 --app my-app --confirm my-app -- --region us',

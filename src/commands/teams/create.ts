@@ -27,6 +27,7 @@ You are its first admin. A team that is to own Private Spaces with others belong
             ? this.platform.call('team.create', {body: {name}})
             : this.platform.call('team.create-in-enterprise-account', {enterpriseAccount, body: {name}}),
         () => this.platform.call('team.info', {team: name}),
+        this.platform.serverTime,
       ),
     )
     this.log(renderHeader(color.team(team.name)))

@@ -17,7 +17,7 @@ const dateSlack = 2000
 export async function createOnce<T extends {created_at?: string}>(
   create: () => Promise<T>,
   lookUp: () => Promise<T>,
-  serverTime: () => number | undefined = () => undefined,
+  serverTime: () => number | undefined,
 ): Promise<T> {
   const began = performance.now()
   try {

@@ -14,7 +14,7 @@ export function createApp(platform: Platform, name: string | undefined, wanted: 
   const ofTeam = Boolean(wanted.space || wanted.team)
   const create = () => platform.call(ofTeam ? 'team-app.create' : 'app.create', {body: bodyFrom(name, wanted)})
   if (name === undefined) return create()
-  return createOnce(create, () => platform.call(ofTeam ? 'team-app.info' : 'app.info', {app: name}))
+  return createOnce(create, () => platform.call(ofTeam ? 'team-app.info' : 'app.info', {app: name}), platform.serverTime)
 }
 
 /** What the official CLI sends, key by key. */

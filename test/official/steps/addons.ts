@@ -32,7 +32,7 @@ export const addons: Scenario = {
     mutation('addons:create heroku-postgresql -a app-% --name db-%'),
     mutation('addons:create heroku-redis:private-7 -a app-% --as CACHE --wait'),
     mutation('addons:add papertrail --app app-% --name logs-% -- --retention 7 --archive --owner=me'),
-    mutation('addons:create auth0 --app app-% --tenant=mine'),
+    mutation('addons:create auth0 --app app-% --tenant=mine', {differs: 'options-without-dashes'}),
     refusal('config:set DATABASE_URL=mine --app app-%'),
     mutation('addons:create mailgun', {env: {HEROKU_APP: 'app-%'}}),
     mutation('addons:create rediscloud:30 --app app-% --confirm app-%'),

@@ -2,6 +2,7 @@ import type {Parameter} from '../../operations/index.js'
 import type {Region, TeamFeature} from '../../operations/resources.js'
 import {type Generation, generations, type Stack, stacks} from '../../rules/facts.js'
 import {findRegion} from '../../rules/regions.js'
+import {didYouMean} from '../../rules/suggest.js'
 import type {Row} from '../../store/schema.js'
 import type {Context} from '../context.js'
 import {notFound} from '../errors.js'
@@ -131,7 +132,9 @@ export const finders: {[Name in Parameter]: Finder<Name>} = {
   async service({db}, identity) {
     const {column, value} = idOrName(identity)
     const service = await db.selectFrom('addon_services').selectAll().where(column, '=', value).executeTakeFirst()
-    return orNotFound(service, 'add-on service', 'addon_service')
+    if (service) return service
+    const known = await db.selectFrom('addon_services').select('name').execute()
+    throw notFound('add-on service', 'addon_service', didYouMean(value, known.map(({name}) => name)))
   },
   space: findSpace,
   spaceMember: (context, identity, found) => findMember(context, identity, required(found, 'space').team_id),
