@@ -55,8 +55,8 @@ export async function openStage(): Promise<Stage> {
     await control('control-plane:stop').finally(() => rmSync(folder, {recursive: true, force: true}))
   }
 
-  await control('control-plane:start', '--detach', '--port', '0')
   try {
+    await control('control-plane:start', '--detach', '--port', '0')
     await control('control-plane:settings', 'allocation=0', 'deletion=0')
     const targets = new Map<string, Promise<Record<string, string>>>()
     const targetOf = (account = '') => {
@@ -75,9 +75,9 @@ export async function openStage(): Promise<Stage> {
         return succeeded(argv, await execute('git', argv, environment(side), workFolder(side, {repository: true})))
       },
       async run(side, argv, {as, ci = false, env = {}, repository = false} = {}) {
-        const target = await targetOf(as)
-        requireLoopback(target)
-        return execute(programs[side], argv, {...environment(side), ...target, ...(ci && {CI: 'true'}), ...env}, workFolder(side, {repository}))
+        const whole = {...environment(side), ...(await targetOf(as)), ...(ci && {CI: 'true'}), ...env}
+        requireLoopback(whole)
+        return execute(programs[side], argv, whole, workFolder(side, {repository}))
       },
     }
     for (const side of sides) {
@@ -88,7 +88,8 @@ export async function openStage(): Promise<Stage> {
     await stage.run('official', ['--version'])
     return stage
   } catch (error) {
-    await close()
+    // Where it never started there is nothing to stop, and why it did not is what counts.
+    await close().catch(() => {})
     throw error
   }
 }

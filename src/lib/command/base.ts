@@ -127,6 +127,12 @@ export abstract class SpacedockCommand extends Command {
     return result
   }
 
+  /** Warns on stderr, with `--json` too: oclif would leave it out there, and a script's log would not say what went wrong. */
+  override warn(input: Error | string): Error | string {
+    Errors.warn(input)
+    return input
+  }
+
   protected override logJson(value: unknown): void {
     ux.stdout(renderJson(value))
   }
@@ -204,7 +210,7 @@ const kebab = (name: string): string => name.replaceAll(/(?<=[a-z])(?=[A-Z])/g, 
 
 /** Seconds in the environment, milliseconds to the store. */
 function lockTimeoutFrom(seconds: string | undefined): number | undefined {
-  if (seconds === undefined) return undefined
+  if (!seconds) return undefined
   if (!/^\d+(\.\d+)?$/.test(seconds)) throw new UsageFailure(`SPACEDOCK_LOCK_TIMEOUT is a number of seconds, not ${seconds}.`)
   return Number(seconds) * 1000
 }

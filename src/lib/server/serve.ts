@@ -51,13 +51,11 @@ export async function serve({send, host, port, patience}: ServeOptions): Promise
     maxHeaderSize: 32 * 1024,
   }
   const server = createServer(options, (incoming, response) => {
-    // Once it is to stop, a client that keeps its connection would keep the server.
-    if (!server.listening) response.setHeader('connection', 'close')
     if (loopbackOnly && !isLocalName(incoming.headers.host)) {
       refuseName(response)
       return
     }
-    const answered = answer(send, incoming, response)
+    const answered = answer(send, incoming, response, () => !server.listening)
     work.add(answered)
     void answered.finally(() => work.delete(answered))
   })
@@ -95,9 +93,12 @@ function drained(server: Server, patience: number): Promise<void> {
   })
 }
 
-async function answer(send: Send, request: IncomingMessage, response: ServerResponse): Promise<void> {
+async function answer(send: Send, request: IncomingMessage, response: ServerResponse, isStopping: () => boolean): Promise<void> {
   try {
-    respond(response, await send(await requestFrom(request)), request.method === 'HEAD')
+    const told = await send(await requestFrom(request))
+    // A client that keeps its connection would keep the server.
+    if (isStopping()) response.setHeader('connection', 'close')
+    respond(response, told, request.method === 'HEAD')
   } catch {
     // The client has gone in the middle of its request: there is nobody to answer.
     response.destroy()
