@@ -89,13 +89,15 @@ describe('fifty processes at once', () => {
 async function proxyWithoutConditions(url: string): Promise<string> {
   const proxy = createServer((asked, answer) => {
     const {'if-match': _, ...headers} = asked.headers
-    const forwarded = request(url + asked.url, {headers, method: asked.method ?? 'GET'}, (response) => {
+    // No connection is used twice: one that the server has just closed would lose an answer, which is not what this is about.
+    const forwarded = request(url + asked.url, {agent: false, headers, method: asked.method ?? 'GET'}, (response) => {
       answer.writeHead(response.statusCode ?? 500, response.headers)
       response.pipe(answer)
     })
     forwarded.on('error', () => answer.destroy())
     asked.pipe(forwarded)
   })
+  proxy.keepAliveTimeout = 60_000
   await new Promise<void>((resolve) => proxy.listen(0, '127.0.0.1', resolve))
   closing.push(() => {
     proxy.closeAllConnections()
