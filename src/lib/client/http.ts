@@ -21,6 +21,11 @@ export interface Connection {
 
 const defaultSilence = 30_000
 const defaultPatience = 120_000
+/**
+ * How long a connection may have been idle to be used again, in milliseconds. Servers close those that have been idle
+ * for long (many after 5 s), and a change that meets the closing is lost without anybody knowing what became of it.
+ */
+const longestIdle = 1000
 /** The longest answer that is read, in bytes: a thousand times the largest page of a list. */
 const longestAnswer = 256 * 1024 * 1024
 
@@ -39,6 +44,7 @@ export async function openHttp(target: HttpTarget): Promise<Connection> {
   const {Agent, request} = secure ? await import('node:https') : await import('node:http')
   const agent = new Agent({keepAlive: true})
   const prefix = base.pathname.replace(/\/$/, '')
+  let idleSince = 0
   const limits = {origin: base.origin, secure, silence: target.silence ?? defaultSilence, patience: target.patience ?? defaultPatience}
   return {
     close: () => agent.destroy(),
@@ -51,7 +57,12 @@ export async function openHttp(target: HttpTarget): Promise<Connection> {
         path: prefix + asked.path,
         headers: headersFor(asked, target),
       }
-      return requireAnswer(await exchange(request(options), asked, limits), asked, base.origin)
+      if (performance.now() - idleSince > longestIdle) for (const socket of Object.values(agent.freeSockets).flat()) socket?.destroy()
+      try {
+        return requireAnswer(await exchange(request(options), asked, limits), asked, base.origin)
+      } finally {
+        idleSince = performance.now()
+      }
     },
   }
 }
