@@ -184,3 +184,34 @@ it.each([
 ])('%s is this machine: %s', (host, is) => {
   expect(isLoopback(host)).toBe(is)
 })
+
+describe('a connection', () => {
+  /** The ports that a client comes from with two requests, so many milliseconds apart. */
+  async function portsOf(apart: number) {
+    const ports: (number | undefined)[] = []
+    const server = await createFaultyServer()
+    server.always('GET', (exchange) => {
+      ports.push(exchange.response.socket?.remotePort)
+      return answering(200, json, '[]')(exchange)
+    })
+    const {send, close} = await openHttp({url: server.url, userAgent: 'test'})
+    await send({method: 'GET', path: '/spaces', headers: {}})
+    // The kept connection is handed back in the turn after the answer.
+    await new Promise(setImmediate)
+    const now = performance.now()
+    vi.spyOn(performance, 'now').mockImplementation(() => now + apart)
+    await send({method: 'GET', path: '/spaces', headers: {}})
+    close()
+    return ports
+  }
+
+  it('is used again', async () => {
+    const [first, second] = await portsOf(10)
+    expect(second).toBe(first)
+  })
+
+  it('that has been idle for long is not: the server may be closing it just now', async () => {
+    const [first, second] = await portsOf(1500)
+    expect(second).not.toBe(first)
+  })
+})

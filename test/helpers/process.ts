@@ -1,5 +1,5 @@
 import {type ChildProcess, spawn} from 'node:child_process'
-import {mkdtempSync, rmSync} from 'node:fs'
+import {existsSync, mkdtempSync, rmSync} from 'node:fs'
 import {tmpdir} from 'node:os'
 import {join} from 'node:path'
 import {afterAll} from 'vitest'
@@ -12,27 +12,35 @@ export interface Ended {
   stderr: string
 }
 
+interface StartOptions {
+  env?: Record<string, string>
+  stdin?: 'ignore' | 'pipe'
+  /** The user to be, for what root may do anyway. */
+  uid?: number | undefined
+}
+
 export interface Processes {
   folder: string
   /** The state file. */
   world: string
+  /** The variables that make these folders those of the program. */
+  env: Record<string, string>
   /** Starts the built program; what it is given on standard input is nothing, unless it says otherwise. */
-  start(argv: readonly string[], options?: {env?: Record<string, string>; stdin?: 'ignore' | 'pipe'}): {child: ChildProcess; ended: Promise<Ended>}
+  start(argv: readonly string[], options?: StartOptions): {child: ChildProcess; ended: Promise<Ended>}
   run(line: string, env?: Record<string, string>): Promise<Ended>
   /** Runs a command that has to succeed. */
   ok(line: string, env?: Record<string, string>): Promise<Ended>
 }
 
-const cleanUps: (() => void | Promise<unknown>)[] = []
+const cleanUps: (() => Promise<void>)[] = []
 
 afterAll(async () => {
-  for (const cleanUp of cleanUps.splice(0).reverse()) await cleanUp()
-})
+  await Promise.all(cleanUps.splice(0).map((cleanUp) => cleanUp()))
+}, 30_000)
 
 /** The built program (npm run build) as processes of their own, on folders of their own. */
 export function createProcesses(node: string = process.execPath): Processes {
   const folder = mkdtempSync(join(tmpdir(), 'spacedock-test-'))
-  cleanUps.push(() => rmSync(folder, {force: true, recursive: true}))
   const own = {
     PATH: process.env['PATH'] ?? '',
     HOME: folder,
@@ -41,8 +49,9 @@ export function createProcesses(node: string = process.execPath): Processes {
     SPACEDOCK_DATA_DIR: join(folder, 'data'),
     SPACEDOCK_LOOPBACK_ONLY: '1',
   }
-  const start: Processes['start'] = (argv, {env = {}, stdin = 'ignore'} = {}) => {
-    const child = spawn(node, [join(root, 'bin/run.js'), ...argv], {cwd: folder, env: {...own, ...env}, stdio: [stdin, 'pipe', 'pipe']})
+  const start: Processes['start'] = (argv, {env = {}, stdin = 'ignore', uid} = {}) => {
+    const user = uid === undefined ? {} : {gid: uid, uid}
+    const child = spawn(node, [join(root, 'bin/run.js'), ...argv], {cwd: folder, env: {...own, ...env}, stdio: [stdin, 'pipe', 'pipe'], ...user})
     const ended = new Promise<Ended>((resolve) => {
       let [stdout, stderr] = ['', '']
       child.stdout?.on('data', (chunk) => (stdout += chunk))
@@ -57,6 +66,9 @@ export function createProcesses(node: string = process.execPath): Processes {
     if (ended.code !== 0) throw new Error(`${line} ended with ${ended.code}: ${ended.stderr}`)
     return ended
   }
-  cleanUps.push(() => run('control-plane:stop'))
-  return {folder, world: join(folder, 'data/world.sqlite'), start, run, ok}
+  cleanUps.push(async () => {
+    if (existsSync(join(folder, 'data/control-plane.json'))) await run('control-plane:stop')
+    rmSync(folder, {force: true, recursive: true})
+  })
+  return {folder, world: join(folder, 'data/world.sqlite'), env: own, start, run, ok}
 }

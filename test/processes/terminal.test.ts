@@ -1,6 +1,7 @@
-import {writeFileSync} from 'node:fs'
 import {beforeAll, describe, expect, it} from 'vitest'
+import {createFaultyServer, limited, passOn} from '../helpers/faulty-server.js'
 import {createProcesses, type Processes} from '../helpers/process.js'
+import {createWorld} from '../helpers/world.js'
 
 let processes: Processes
 
@@ -37,41 +38,37 @@ describe('Ctrl-C', () => {
   it('ends a wait with 130 and the command that takes it up again', async () => {
     await processes.ok('control-plane:settings allocation=600')
     await processes.ok('spaces:create slow-space --team acme')
-    const {child, ended} = processes.start(['spaces:wait', 'slow-space'])
+    const {child, ended} = processes.start(['spaces:wait', 'slow-space', '--as', 'member@acme.example'])
     await new Promise<void>((resolve) => child.stderr?.on('data', (chunk) => String(chunk).includes('Waiting for space') && resolve()))
     child.kill('SIGINT')
     const {code, stdout, stderr} = await ended
     expect([code, stdout]).toEqual([130, ''])
-    expect(stderr).toContain('spaces:wait slow-space')
+    expect(stderr).toContain('Stopped waiting; nothing was cancelled. Wait on with spacedock spaces:wait slow-space --as member@acme.example\n')
+    expect(stderr).not.toContain('done')
+  })
+
+  it('ends spaces:create --wait with 130, and the space is there', async () => {
+    await processes.ok('control-plane:settings allocation=600')
+    const {child, ended} = processes.start(['spaces:create', 'other-space', '--team', 'acme', '--wait'])
+    await new Promise<void>((resolve) => child.stderr?.on('data', (chunk) => String(chunk).includes('Waiting for space') && resolve()))
+    child.kill('SIGINT')
+    const {code, stdout, stderr} = await ended
+    expect([code, stdout]).toEqual([130, ''])
+    expect(stderr).toContain('Wait on with spacedock spaces:wait other-space\n')
+    await processes.ok('spaces:info other-space')
   })
 })
 
-describe('a state file', () => {
-  it.each([
-    ['that is no database', 'not a database at all, but long enough to be looked at as one, for its header'],
-    ['that is cut off', 'SQLite format 3\u0000'],
-  ])('%s is refused in one sentence, also as JSON, and left as it is', async (_, content) => {
-    const own = createProcesses()
-    await own.ok('spaces --json')
-    writeFileSync(own.world, content)
-    const {code, stderr} = await own.run('spaces')
-    expect(code).toBe(9)
-    expect(stderr).not.toMatch(/at .*\.cjs/)
-    const {stdout} = await own.run('spaces --json')
-    expect(JSON.parse(stdout)).toMatchObject({error: {exit: 9}})
+it('a pause that a person would notice is told when it begins, not when it is over', async () => {
+  const server = await createFaultyServer((await createWorld()).send)
+  const {child, ended} = processes.start(['regions', '--context', server.url])
+  let told = ''
+  child.stderr?.on('data', (chunk) => (told += chunk))
+  let toldBefore = ''
+  server.fault('GET', limited(1.1), async (exchange) => {
+    toldBefore = told
+    await passOn(exchange)
   })
-})
-
-describe('a served control plane', () => {
-  it('is found by status, env and stop, and only one is served from a place', {timeout: 60_000}, async () => {
-    const own = createProcesses()
-    expect((await own.run('control-plane:stop')).code).toBe(3)
-    const both = await Promise.all([own.run('control-plane:start --detach --port 0'), own.run('control-plane:start --detach --port 0')])
-    expect(both.map(({code}) => code).sort()).not.toEqual([0, 0])
-    expect(both.filter(({code}) => code === 0)).toHaveLength(1)
-    const {url} = JSON.parse((await own.ok('control-plane:status --json')).stdout) as {url: string}
-    expect((await own.ok('control-plane:env --shell fish')).stdout).toContain(`set -gx HEROKU_HOST '${url}'`)
-    await own.ok('control-plane:stop')
-    expect((await own.run(`spaces --context ${url}`)).code).toBe(9)
-  })
+  expect((await ended).code).toBe(0)
+  expect(toldBefore).toContain('The rate limit is reached; trying again in 2 s')
 })

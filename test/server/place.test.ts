@@ -5,6 +5,7 @@ import {join} from 'node:path'
 import {describe, expect, it} from 'vitest'
 import {isPlaceTaken, takePlace} from '../../src/lib/server/place.js'
 import {StoreFailure} from '../../src/lib/store/failure.js'
+import {openDatabase} from '../../src/lib/store/sqlite-binding.js'
 import {root} from '../helpers/cli.js'
 import {temporaryFolder} from '../helpers/folder.js'
 
@@ -13,7 +14,7 @@ describe('the place for a control plane that is served', () => {
     const folder = temporaryFolder()
     expect(isPlaceTaken(folder)).toBe(false)
     const place = takePlace(folder)
-    expect(takePlace(folder)).toBeUndefined()
+    expect(takePlace(folder, 0)).toBeUndefined()
     expect(isPlaceTaken(folder)).toBe(true)
     place?.leave()
     expect(isPlaceTaken(folder)).toBe(false)
@@ -33,6 +34,15 @@ describe('the place for a control plane that is served', () => {
     holder.kill('SIGKILL')
     await once(holder, 'exit')
     expect(isPlaceTaken(folder)).toBe(false)
+  })
+
+  it('is not taken by somebody who only looks whether it is', () => {
+    const folder = temporaryFolder()
+    expect(isPlaceTaken(folder)).toBe(false)
+    const looking = openDatabase(join(folder, 'control-plane.lock'), 0)
+    looking.exec('begin; select * from sqlite_schema')
+    expect(isPlaceTaken(folder)).toBe(false)
+    looking.close()
   })
 
   it('is made where its folder is not there yet', () => {

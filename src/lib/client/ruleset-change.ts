@@ -19,7 +19,9 @@ export interface RulesetChange {
 
 /** Tries in all, with other writers coming in between; fifty of them at once need about as many. */
 const attempts = 200
-const repairs = 100
+const repairs = 40
+/** Most milliseconds between two repairs. */
+const longestPause = 15_000
 /** Milliseconds after which nobody replaces a ruleset that they read before: longer than a request may take. */
 const longestThought = 60_000
 /** Rulesets of the history that are looked at for overwritten ones: far more than come in while one is replaced. */
@@ -42,12 +44,15 @@ interface Replaced {
  */
 export async function changeRuleset(platform: Platform, wanted: RulesetChange): Promise<InboundRuleset> {
   const {space, change, onRepair} = wanted
+  let began = performance.now()
   let replaced = await replace(platform, space, change)
   for (let repair = 0; repair < repairs; repair++) {
     const lost = await overwritten(platform, wanted, replaced)
     if (lost.length === 0) return replaced.after
     if (repair === 0) onRepair()
-    await jitter(repair)
+    // Others repair at the same time and overwrite each other again, until one has the time that all of it takes.
+    await sleep(Math.random() * Math.min((performance.now() - began) * 2 ** repair, longestPause))
+    began = performance.now()
     const ancestor = replaced.before.rules
     replaced = await restore(platform, space, (rules) => mergedRules(rules, ancestor, lost))
   }

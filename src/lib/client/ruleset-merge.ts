@@ -18,7 +18,7 @@ export interface Overwritten {
  * @param lost what others put in force since, oldest first
  */
 export function mergedRules(current: readonly InboundRule[], ancestor: readonly InboundRule[], lost: readonly Overwritten[]): InboundRule[] {
-  const rules = byMeaning(current)
+  const rules = new Map(byMeaning(current))
   const old = byMeaning(ancestor)
   for (const {rules: written, bases} of lost) {
     const theirs = byMeaning(written)
@@ -35,9 +35,25 @@ export function sameRules(one: readonly InboundRule[], other: readonly InboundRu
   return one.length === other.length && one.every((rule, place) => keyOf(rule) === keys[place])
 }
 
-const byMeaning = (rules: readonly InboundRule[]): Map<string, InboundRule> => new Map(rules.map((rule) => [keyOf(rule), rule]))
+/** Rules by what they mean. A history of a thousand rulesets holds the same few over and over, so each is worked out once. */
+function byMeaning(rules: readonly InboundRule[]): ReadonlyMap<string, InboundRule> {
+  const known = meanings.get(rules)
+  if (known) return known
+  const found = new Map(rules.map((rule) => [keyOf(rule), rule]))
+  meanings.set(rules, found)
+  return found
+}
+
+const meanings = new WeakMap<readonly InboundRule[], ReadonlyMap<string, InboundRule>>()
 
 function keyOf({action, source}: InboundRule): string {
-  const range = parseCidr(source)
-  return `${action} ${isRefusal(range) ? source : range.canonical}`
+  let canonical = canonicals.get(source)
+  if (canonical === undefined) {
+    const range = parseCidr(source)
+    canonical = isRefusal(range) ? source : range.canonical
+    canonicals.set(source, canonical)
+  }
+  return `${action} ${canonical}`
 }
+
+const canonicals = new Map<string, string>()

@@ -28,7 +28,7 @@ export async function startDetached({data, host, port, state}: ServerWanted): Pr
   const log = join(state, 'control-plane.log')
   const output = openSync(log, 'a', 0o600)
   const already = statSync(log).size
-  const args = [program, 'control-plane:start', '--data', data, '--host', host, '--port', String(port), '--allow-remote']
+  const args = [program, 'control-plane:start', '--data', data, '--host', host, '--port', String(port), '--allow-remote', '--json']
   const child = spawn(process.execPath, args, {detached: true, stdio: ['ignore', output, output]})
   closeSync(output)
   let ended: {code: number | null} | undefined
@@ -40,20 +40,20 @@ export async function startDetached({data, host, port, state}: ServerWanted): Pr
       child.unref()
       return running
     }
-    if (ended) throw new NotStarted(`The control plane did not start. ${lastWords(log, already)}`, ended.code)
+    if (ended) throw new NotStarted(lastWords(log, already) || 'The control plane ended before it answered.', ended.code)
     await sleep(interval)
   }
   child.kill()
   throw new TimedOut(`The control plane did not answer within ${patience / 1000} s. Its log is ${log}.`)
 }
 
-/** What it said before it ended, without oclif's decoration. */
-const lastWords = (log: string, from: number): string =>
-  readFileSync(log)
-    .subarray(from)
-    .toString()
-    .replaceAll(/^ › +/gm, '')
-    .replaceAll(/\s+/g, ' ')
-    .replace(/^ ?Error: /, '')
-    .trim()
-    .slice(0, 500)
+/** What it said before it ended: with `--json` the last thing is its error as an object. */
+function lastWords(log: string, from: number): string {
+  const said = readFileSync(log).subarray(from).toString().trim()
+  try {
+    const {error} = JSON.parse(said) as {error: {message: string}}
+    return error.message
+  } catch {
+    return said.replaceAll(/\s+/g, ' ').slice(0, 500)
+  }
+}

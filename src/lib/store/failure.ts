@@ -1,3 +1,6 @@
+import {statfsSync} from 'node:fs'
+import {dirname} from 'node:path'
+
 export type StoreFailureKind = 'busy' | 'corrupt' | 'foreign' | 'full' | 'newer' | 'read-only' | 'unavailable'
 
 /** The store could not do its work. The message is for people: what is wrong with which file, and the way out. */
@@ -44,7 +47,21 @@ export function storeFailure(error: unknown, file: string): unknown {
   if (!(error instanceof Error) || error instanceof StoreFailure) return error
   const code = 'errcode' in error && typeof error.errcode === 'number' ? error.errcode & 0xff : undefined
   const kind = code === undefined ? kindFromText(error.message) : kinds.get(code)
-  return kind && kind !== 'newer' ? failureOf(kind, file, error) : error
+  if (!kind || kind === 'newer') return error
+  return failureOf(kind === 'unavailable' && hasNoRoom(dirname(file)) ? 'full' : kind, file, error)
+}
+
+/** Least room, in bytes, that opening a state file takes: SQLite's index of its log. */
+const leastRoom = 64 * 1024
+
+/** Whether a disk is full. With no room to begin with, SQLite says only that it cannot open its files. */
+function hasNoRoom(folder: string): boolean {
+  try {
+    const {bavail, bsize} = statfsSync(folder)
+    return bavail * bsize < leastRoom
+  } catch {
+    return false
+  }
 }
 
 /** Failures of the file system and of bindings that give no code. */
