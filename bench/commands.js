@@ -3,7 +3,7 @@ import {join} from 'node:path'
 import {environment, program, removeFolder, root, run, sideBySide, temporaryFolder} from './measure.js'
 
 const rounds = 15
-const official = join(root, '.cache/official/node_modules/heroku/bin/run.js')
+const official = join(root, '.cache/official/11.10.0/node_modules/heroku/bin/run.js')
 
 /** How long whole commands take, beside an empty Node process and beside the official CLI on the same control plane. */
 export async function benchCommands(report) {

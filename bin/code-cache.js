@@ -4,6 +4,8 @@
  * Loads the bundles of dist/ from V8's code cache, which saves compiling them at every start. Node 22 can do so itself
  * (module.enableCompileCache), Node 20 cannot. A cache is kept per build, version of Node and machine type in the user's
  * cache folder; V8 refuses one that does not fit, and then the bundle is compiled as ever.
+ *
+ * A cache holds the functions that have run, so the first run of each command adds those it needs.
  */
 
 const {mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync} = require('node:fs')
@@ -22,12 +24,15 @@ function cacheFolder() {
 
 const runtime = `${process.version}-${process.arch}`
 
-/** Opens the code cache of the program in a folder: `load` a bundle by name, `save` what was compiled anew. */
-exports.openCodeCache = (root) => {
+/** Opens the code cache of the program in a folder for a command: `load` a bundle by name, `save` what was compiled anew. */
+exports.openCodeCache = (root, command) => {
   const dist = join(root, 'dist')
   const folder = cacheFolder()
   const {id} = require(join(dist, 'build.json'))
   const fileOf = (name) => join(folder, `code-${runtime}-${id}-${name}.bin`)
+  const commandsFile = join(folder, `code-${runtime}-${id}-commands.txt`)
+  const commands = (readIfThere(commandsFile) ?? '').toString().split('\n')
+  const isNew = !commands.includes(command)
   const fresh = new Map()
 
   function load(name) {
@@ -37,7 +42,7 @@ exports.openCodeCache = (root) => {
     const cachedData = readIfThere(fileOf(name))
     // The bundles are plain ASCII, which is read as it is.
     const script = new Script(Module.wrap(readFileSync(filename, 'latin1')), {cachedData, filename})
-    if (!cachedData || script.cachedDataRejected) fresh.set(name, script)
+    if (isNew || !cachedData || script.cachedDataRejected) fresh.set(name, script)
     const module = new Module(filename)
     Object.assign(module, {filename, loaded: true, paths: Module._nodeModulePaths(dist)})
     require.cache[filename] = module
@@ -48,15 +53,14 @@ exports.openCodeCache = (root) => {
   }
 
   /** Keeps what this run has compiled. A cache that cannot be written is none: the next run compiles again. */
-  function save() {
+  function save(exitCode) {
     try {
-      if (fresh.size > 0) mkdirSync(folder, {mode: 0o700, recursive: true})
-      for (const [name, script] of fresh) {
-        const draft = `${fileOf(name)}.${process.pid}`
-        writeFileSync(draft, script.createCachedData())
-        renameSync(draft, fileOf(name))
-        for (const old of readdirSync(folder)) if (isOutdated(old, name, id)) rmSync(join(folder, old), {force: true})
-      }
+      if (fresh.size === 0) return
+      mkdirSync(folder, {mode: 0o700, recursive: true})
+      for (const [name, script] of fresh) replaceFile(fileOf(name), script.createCachedData())
+      // One that has failed may have got nowhere.
+      if (isNew && exitCode === 0) replaceFile(commandsFile, [...commands, command].join('\n'))
+      for (const old of readdirSync(folder)) if (isOutdated(old, id)) rmSync(join(folder, old), {force: true})
     } catch {
       // Nobody to tell, and nothing lost but time.
     }
@@ -66,7 +70,14 @@ exports.openCodeCache = (root) => {
 }
 
 /** A cache of another build for the same Node, which nobody will ask for again. */
-const isOutdated = (file, name, id) => file.startsWith(`code-${runtime}-`) && file.endsWith(`-${name}.bin`) && !file.includes(id)
+const isOutdated = (file, id) => file.startsWith(`code-${runtime}-`) && !file.includes(id)
+
+/** Whole or not at all, for whoever starts at this moment. */
+function replaceFile(file, content) {
+  const draft = `${file}.${process.pid}`
+  writeFileSync(draft, content)
+  renameSync(draft, file)
+}
 
 function readIfThere(file) {
   try {

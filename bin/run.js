@@ -12,9 +12,11 @@ const root = join(__dirname, '..')
 /** Our commands and their aliases; any other word is for help, a plugin, or a mistake. */
 const words = require('../dist/words.json')
 
-if (words.includes(process.argv[2])) {
+const word = process.argv[2]
+
+if (words.includes(word)) {
   const pjson = require('../package.json')
-  const {load, save} = openCodeCache(root)
+  const {load, save} = openCodeCache(root, word)
   process.once('exit', save)
   // The plugins bring help, completion and suggestions; a command that exists does without them.
   load('main').execute({loadOptions: {pjson: {...pjson, oclif: {...pjson.oclif, plugins: []}}, root}})

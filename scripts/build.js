@@ -37,6 +37,22 @@ const partition = (own) => ({
   },
 })
 
+/**
+ * oclif sorts the ids of commands as texts of the user's language, and the first such comparison of a process loads the
+ * language's rules: 4.5 ms of every start. Ids are ASCII.
+ */
+const plainOrder = {
+  name: 'plain-order',
+  setup(build) {
+    const slow = 'a.id.localeCompare(b.id)'
+    build.onLoad({filter: /@oclif\/core\/lib\/config\/plugin\.js$/}, ({path}) => {
+      const source = readFileSync(path, 'utf8')
+      if (!source.includes(slow)) throw new Error(`${path} has no ${slow} any more.`)
+      return {contents: source.replace(slow, '(a.id < b.id ? -1 : 1)')}
+    })
+  },
+}
+
 /** What is named is required: the code cache of bin/run.js cannot do with an import(). Only oclif's, of plugins, stays. */
 const requireNamed = (code) => code.replaceAll(/\bimport\(("[^"]+")\)/g, 'Promise.resolve(require($1))')
 
@@ -49,7 +65,7 @@ async function bundle(name, entry) {
     format: 'cjs',
     platform: 'node',
     target: 'node20',
-    plugins: [partition(name)],
+    plugins: [partition(name), plainOrder],
     external: ['@photostructure/sqlite', 'pg', 'typescript'],
     define: {'import.meta.url': '__url'},
     banner: {js: "const __url = require('node:url').pathToFileURL(__filename).href"},

@@ -31,8 +31,9 @@ export function mergedRules(current: readonly InboundRule[], ancestor: readonly 
 
 /** Whether two lists are the same rules in the same order, however they are written. */
 export function sameRules(one: readonly InboundRule[], other: readonly InboundRule[]): boolean {
+  if (one.length !== other.length) return false
   const keys = other.map(keyOf)
-  return one.length === other.length && one.every((rule, place) => keyOf(rule) === keys[place])
+  return one.every((rule, place) => keyOf(rule) === keys[place])
 }
 
 /** Rules by what they mean. A history of a thousand rulesets holds the same few over and over, so each is worked out once. */
@@ -47,13 +48,6 @@ function byMeaning(rules: readonly InboundRule[]): ReadonlyMap<string, InboundRu
 const meanings = new WeakMap<readonly InboundRule[], ReadonlyMap<string, InboundRule>>()
 
 function keyOf({action, source}: InboundRule): string {
-  let canonical = canonicals.get(source)
-  if (canonical === undefined) {
-    const range = parseCidr(source)
-    canonical = isRefusal(range) ? source : range.canonical
-    canonicals.set(source, canonical)
-  }
-  return `${action} ${canonical}`
+  const range = parseCidr(source)
+  return `${action} ${isRefusal(range) ? source : range.canonical}`
 }
-
-const canonicals = new Map<string, string>()

@@ -55,7 +55,7 @@ export function createControlPlane(surroundings: Surroundings): Send {
 function cachedAnswer({cache, store, clock}: Surroundings, request: ApiRequest): ApiResponse | undefined {
   if (!cache || request.method !== 'GET') return undefined
   const version = store.version()
-  const answer = version === undefined ? undefined : cache.find(request, version, clock().toISOString())
+  const answer = version === undefined ? undefined : cache.find(request, version, clock())
   return answer && unlessKnown(answer, request)
 }
 
@@ -98,7 +98,7 @@ async function answerTo(surroundings: Surroundings, request: ApiRequest): Promis
     // After the rules, as conflicts are told last; the transaction takes back what the handler has done.
     if (!isCurrent) throw errors.preconditionFailed()
     if (cache && version !== undefined && method === 'GET' && !operation.live)
-      await cache.keep(request, response, version, now.toISOString(), () => nextDue(db, now))
+      await cache.keep(request, response, version, now, () => nextDue(db, now))
     return unlessKnown(response, request)
   }
   return method === 'GET' ? store.read(answer) : store.write(answer)

@@ -25,6 +25,19 @@ const writtenAs = {4: '203.0.113.0/24', 6: '2001:db8::/32'} as const
  * would take the last five, and turns `::ffff:10.0.0.0/104` into one address). Host bits are accepted and cleared.
  */
 export function parseCidr(text: string): Cidr | Refusal {
+  const known = read.get(text)
+  if (known) return known
+  if (read.size >= mostRead) read.clear()
+  const cidr = readCidr(text)
+  read.set(text, cidr)
+  return cidr
+}
+
+/** What was read before: reading takes some 40 µs, and a list of ranges is compared with itself again and again. */
+const read = new Map<string, Cidr | Refusal>()
+const mostRead = 1000
+
+function readCidr(text: string): Cidr | Refusal {
   const slash = text.indexOf('/')
   const address = slash < 0 ? text : text.slice(0, slash)
   const family = familyOf(address)
@@ -45,7 +58,7 @@ export function parseCidr(text: string): Cidr | Refusal {
     prefix: Number(prefix),
     first,
     last: block.end<bigint>({type: 'bigInteger'}),
-    hostBits: first !== valueOf(address, family),
+    hostBits: family === 4 ? network !== address : first !== valueOf(address),
   }
 }
 
@@ -66,7 +79,7 @@ export const contains = (outer: Cidr, inner: Cidr): boolean =>
   outer.family === inner.family && outer.first <= inner.first && inner.last <= outer.last
 
 /** Whether a block lies wholly in one of the private networks of RFC 1918. */
-export const isPrivate = (cidr: Cidr): boolean => rfc1918.some((network) => contains(network, cidr))
+export const isPrivate = (cidr: Cidr): boolean => privateNetworks.some((network) => contains(known(network), cidr))
 
 /** The networks of a new space, canonical: `cidr` for its dynos, `dataCidr` for its data services. */
 export interface NetworkPlan {
@@ -126,6 +139,7 @@ const resized = (cidr: Cidr, prefix: number): Cidr => known(`${dotted(cidr.first
 
 /** The default data range, or the next block of its size that is clear of the space's own. */
 function freeDataRange(taken: Cidr): Cidr {
+  const firstData = known(defaultDataCidr)
   const size = firstData.last - firstData.first + 1n
   let range = firstData
   while (overlaps(range, taken)) range = known(`${dotted(range.first + size)}/${firstData.prefix}`)
@@ -141,10 +155,9 @@ function familyOf(address: string): 4 | 6 | undefined {
 }
 
 /** `::ffff:10.0.0.1`, `::10.0.0.1` and `::ffff:a00:1` are all ways to write an IPv4 address. */
-const holdsIPv4 = (address: string): boolean => address.includes('.') || valueOf(address, 6) >> 32n === 0xffffn
+const holdsIPv4 = (address: string): boolean => address.includes('.') || valueOf(address) >> 32n === 0xffffn
 
-const valueOf = (address: string, family: 4 | 6): bigint =>
-  new IPCIDR(`${address}/${bits[family]}`).start<bigint>({type: 'bigInteger'})
+const valueOf = (address: string): bigint => new IPCIDR(`${address}/${bits[6]}`).start<bigint>({type: 'bigInteger'})
 
 const dotted = (address: bigint): string => [24n, 16n, 8n, 0n].map((shift) => (address >> shift) & 255n).join('.')
 
@@ -154,6 +167,3 @@ function known(text: string): Cidr {
   if (isRefusal(cidr)) throw new Error(cidr.message)
   return cidr
 }
-
-const rfc1918 = privateNetworks.map(known)
-const firstData = known(defaultDataCidr)

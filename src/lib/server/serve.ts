@@ -42,7 +42,7 @@ const mostBytes = 1024 * 1024 + 1
 export async function serve({send, host, port, patience}: ServeOptions): Promise<Serving> {
   const {headers, request, keepAlive, silence, drain} = {...defaultPatience, ...patience}
   const loopbackOnly = isLoopback(host)
-  const work = new Set<Promise<void>>()
+  const work = new Work()
   const options = {
     headersTimeout: headers,
     requestTimeout: request,
@@ -55,9 +55,8 @@ export async function serve({send, host, port, patience}: ServeOptions): Promise
       refuseName(response)
       return
     }
-    const answered = answer(send, incoming, response, () => !server.listening)
-    work.add(answered)
-    void answered.finally(() => work.delete(answered))
+    work.begin()
+    void answer(send, incoming, response, () => !server.listening).then(() => work.end())
   })
   server.setTimeout(silence)
   await listen(server, host, port)
@@ -67,8 +66,30 @@ export async function serve({send, host, port, patience}: ServeOptions): Promise
     async close() {
       await drained(server, drain)
       // A client that was cut off may have left a change behind that is still being made.
-      await Promise.all(work)
+      await work.done()
     },
+  }
+}
+
+/** Requests under way. */
+class Work {
+  #count = 0
+  #whenDone = () => {}
+
+  begin() {
+    this.#count++
+  }
+
+  end() {
+    if (--this.#count === 0) this.#whenDone()
+  }
+
+  /** Resolves when there are none. */
+  done(): Promise<void> {
+    return new Promise((resolve) => {
+      if (this.#count === 0) resolve()
+      else this.#whenDone = resolve
+    })
   }
 }
 
@@ -95,7 +116,7 @@ function drained(server: Server, patience: number): Promise<void> {
 
 async function answer(send: Send, request: IncomingMessage, response: ServerResponse, isStopping: () => boolean): Promise<void> {
   try {
-    const told = await send(await requestFrom(request))
+    const told = await send(hasBody(request) ? {...requestFrom(request), body: await bodyOf(request)} : requestFrom(request))
     // A client that keeps its connection would keep the server.
     if (isStopping()) response.setHeader('connection', 'close')
     respond(response, told, request.method === 'HEAD')
@@ -105,26 +126,27 @@ async function answer(send: Send, request: IncomingMessage, response: ServerResp
   }
 }
 
-async function requestFrom(request: IncomingMessage): Promise<ApiRequest> {
-  const body = request.method === 'GET' || request.method === 'HEAD' ? undefined : await bodyOf(request)
-  return {
-    // The control plane refuses methods it does not know.
-    method: (request.method === 'HEAD' ? 'GET' : request.method) as Method,
-    path: request.url ?? '/',
-    headers: request.headers as Record<string, string>,
-    ...(body !== undefined && {body}),
-  }
-}
+const hasBody = ({method}: IncomingMessage): boolean => method !== 'GET' && method !== 'HEAD'
 
-/** The body, of which no more is kept than shows that it is too large. */
-async function bodyOf(request: IncomingMessage): Promise<string> {
-  const chunks: Buffer[] = []
-  let size = 0
-  for await (const chunk of request as AsyncIterable<Buffer>) {
-    if (size < mostBytes) chunks.push(chunk)
-    size += chunk.length
-  }
-  return Buffer.concat(chunks).toString()
+const requestFrom = (request: IncomingMessage): ApiRequest => ({
+  // The control plane refuses methods it does not know.
+  method: (request.method === 'HEAD' ? 'GET' : request.method) as Method,
+  path: request.url ?? '/',
+  headers: request.headers as Record<string, string>,
+})
+
+/** The body, of which no more is kept than shows that it is too large. By events: iterating costs more than all else of a request. */
+function bodyOf(request: IncomingMessage): Promise<string> {
+  return new Promise((resolve, reject) => {
+    const chunks: Buffer[] = []
+    let size = 0
+    request.on('data', (chunk: Buffer) => {
+      if (size < mostBytes) chunks.push(chunk)
+      size += chunk.length
+    })
+    request.once('end', () => resolve(Buffer.concat(chunks).toString()))
+    request.once('error', reject)
+  })
 }
 
 function respond(response: ServerResponse, {status, headers, body}: ApiResponse, headOnly: boolean) {

@@ -5,6 +5,7 @@ export type SqliteValue = bigint | null | number | string | Uint8Array
 /** The part of the `node:sqlite` interface that the store uses. */
 export interface SqliteStatement {
   all(...parameters: SqliteValue[]): unknown[]
+  get(...parameters: SqliteValue[]): unknown
   run(...parameters: SqliteValue[]): {changes: bigint | number}
 }
 

@@ -74,7 +74,8 @@ export async function openSqlite({file, lockTimeout = defaultLockTimeout, open =
     version() {
       try {
         // SQLite counts what other connections have changed; what this one has is counted here.
-        return `${JSON.stringify(foreignChanges?.all())} ${ownChanges}`
+        const seen = foreignChanges?.get() as {data_version: number} | undefined
+        return `${seen?.data_version} ${ownChanges}`
       } catch {
         // Whatever is wrong with the file is told by the next query.
         return undefined
