@@ -194,12 +194,12 @@ const table = {
   },
   'prompt-flag': {
     commands: ['*'],
-    when: '`--prompt` is given',
-    official: 'asks for arguments and flags one after the other',
-    ours: 'has no such flag',
-    why: 'it asks for nothing but confirmation, and tells what is missing',
+    when: '`--prompt` is given beside other flags and arguments',
+    official: 'asks for the arguments again, and forgets what was given',
+    ours: 'asks for what was not given',
+    why: 'what somebody has typed is meant',
     parts: [],
-    test: 'test/compatibility.test.ts',
+    test: 'test/command/prompted.test.ts',
   },
   'trouble-in-a-wait': {
     commands: ['spaces:wait', 'addons:create', 'addons:wait', 'addons:destroy'],

@@ -7,6 +7,7 @@ import {findRunning} from '../client/running.js'
 import type {Send} from '../operations/wire.js'
 import {color} from '../render/color.js'
 import {renderJson} from '../render/json.js'
+import {splitAtDashes} from './addon-options.js'
 import {exitCodeOf} from './exit-codes.js'
 import {missingFlag} from './flags.js'
 import {type Folders, foldersOf} from './folders.js'
@@ -39,6 +40,7 @@ export abstract class SpacedockCommand extends Command {
       helpValue: 'NAME|URL',
     }),
     'no-input': Flags.boolean({description: 'never ask; fail naming the flag instead', helpGroup: 'GLOBAL'}),
+    prompt: Flags.boolean({description: 'interactively prompt for command arguments and flags', helpGroup: 'GLOBAL'}),
   }
 
   #shared: SharedFlags = {}
@@ -78,6 +80,15 @@ export abstract class SpacedockCommand extends Command {
     return !this.#shared['no-input'] && isInteractive()
   }
 
+  protected override async init(): Promise<void> {
+    await super.init()
+    const {own} = splitAtDashes(this.argv)
+    if (!own.includes('--prompt')) return
+    if (own.includes('--no-input') || !isInteractive()) throw new UsageFailure('--prompt asks for what is missing, and nobody is there to answer. Give it as arguments and flags.')
+    const {promptedArgv} = await import('./prompted.js')
+    this.argv = await promptedArgv(this.argv, this.ctor)
+  }
+
   protected override async parse<F extends Interfaces.OutputFlags<Interfaces.FlagInput>, B extends Interfaces.OutputFlags<Interfaces.FlagInput>, A extends Interfaces.OutputArgs<Interfaces.ArgInput>>(
     options?: Interfaces.Input<F, B, A>,
     argv?: string[],
@@ -91,8 +102,7 @@ export abstract class SpacedockCommand extends Command {
   override jsonEnabled(): boolean {
     if (this.#shared.json || super.jsonEnabled()) return true
     const char = this.ctor.flags?.['json']?.char
-    const end = this.argv.indexOf('--')
-    return char !== undefined && this.argv.slice(0, end === -1 ? undefined : end).includes(`-${char}`)
+    return char !== undefined && splitAtDashes(this.argv).own.includes(`-${char}`)
   }
 
   /** The team that is named, or else the context's. @throws {UsageFailure} when there is neither */

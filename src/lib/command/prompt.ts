@@ -17,6 +17,16 @@ const standard: Terminal = {input: process.stdin, output: process.stderr}
 export const askFor = (message: string, terminal = standard): Promise<string> =>
   answerTo<string>({type: 'input', message, validate: (text: string) => text.length > 0 || 'This field is required'}, terminal)
 
+/** Asks for a text, which may be empty. */
+export const askMaybe = (message: string, terminal = standard): Promise<string> => answerTo<string>({type: 'input', message}, terminal)
+
+/** Asks for yes or no; Enter alone is no. */
+export const confirm = (message: string, terminal = standard): Promise<boolean> => answerTo<boolean>({type: 'confirm', message, default: false}, terminal)
+
+/** Has somebody choose one thing from a list. */
+export const chooseOne = <T>(message: string, choices: readonly Choice<T>[], terminal = standard): Promise<T> =>
+  answerTo<T>({type: 'select', message, choices: [...choices], pageSize: 20}, terminal)
+
 /** Has somebody choose any number of things from a list. */
 export const choose = <T>(message: string, choices: readonly Choice<T>[], terminal = standard): Promise<T[]> =>
   answerTo<T[]>({type: 'checkbox', message, choices: [...choices], pageSize: 20}, terminal)
