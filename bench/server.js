@@ -1,5 +1,6 @@
 import {spawn} from 'node:child_process'
 import {once} from 'node:events'
+import {closeSync, fdatasyncSync, openSync, writeSync} from 'node:fs'
 import {join} from 'node:path'
 import autocannon from 'autocannon'
 import {environment, median, program, removeFolder, run, temporaryFolder} from './measure.js'
@@ -52,6 +53,20 @@ async function writes(report, url, headers, folder) {
   }
   const [our, their] = [median(ours), median(theirs)]
   report.ratio('PUT inbound-ruleset, served and durable', `${Math.round(our)} requests/s to ${Math.round(their)} commits/s of the same database on the same disk`, our / their, {atLeast: 0.5})
+  report.note(`A flush of this disk takes ${flushTime(folder).toFixed(2)} ms. Where it takes less than a request's computing, that is what limits writes, not the disk (docs/design.md, "Speed").`)
+}
+
+/** Median milliseconds of a flush of a page to the disk. */
+function flushTime(folder) {
+  const file = openSync(join(folder, 'flushes'), 'w')
+  const times = Array.from({length: 200}, () => {
+    writeSync(file, Buffer.alloc(4096))
+    const start = performance.now()
+    fdatasyncSync(file)
+    return performance.now() - start
+  })
+  closeSync(file)
+  return median(times)
 }
 
 async function load(options) {
