@@ -5,6 +5,7 @@ import type {Row} from '../../store/schema.js'
 import type {Context} from '../context.js'
 import {notFound} from '../errors.js'
 import {idOrName} from '../identity.js'
+import {appMeant} from './suggestion.js'
 
 interface Surroundings {
   team_name: string | null
@@ -73,8 +74,8 @@ export async function readApp(context: Context, column: 'id' | 'name', value: st
 
 /** @throws {ApiError} 404 where there is none, or none that the caller may see */
 export async function findApp(context: Context, identity: string): Promise<AppSubject> {
-  const {column, value} = idOrName(identity)
-  const app = await readApp(context, column, value)
-  if (!app?.permissions.includes('view')) throw notFound('app')
+  const wanted = idOrName(identity)
+  const app = await readApp(context, wanted.column, wanted.value)
+  if (!app?.permissions.includes('view')) throw notFound('app', 'app', await appMeant(context, wanted))
   return app
 }

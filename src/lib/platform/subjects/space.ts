@@ -5,6 +5,7 @@ import type {Row} from '../../store/schema.js'
 import {type Context, nowText} from '../context.js'
 import {notFound} from '../errors.js'
 import {idOrName} from '../identity.js'
+import {spaceMeant} from './suggestion.js'
 
 /** A space with its team's name and the caller's role there. */
 export type SpaceSubject = Row<'spaces'> & {team_name: string; role: TeamRole | null}
@@ -26,8 +27,8 @@ export const spacesSeenBy = (context: Context) =>
 
 /** @throws {ApiError} 404 where there is none, or none that the caller may see */
 export async function findSpace(context: Context, identity: string): Promise<SpaceSubject> {
-  const {column, value} = idOrName(identity)
-  const space = await spacesSeenBy(context).where(`spaces.${column}`, '=', value).executeTakeFirst()
-  if (!space || !teamPermissions(space.role).includes('view')) throw notFound('space')
+  const wanted = idOrName(identity)
+  const space = await spacesSeenBy(context).where(`spaces.${wanted.column}`, '=', wanted.value).executeTakeFirst()
+  if (!space || !teamPermissions(space.role).includes('view')) throw notFound('space', 'space', await spaceMeant(context, wanted))
   return space
 }

@@ -4,6 +4,7 @@ import type {Row} from '../../store/schema.js'
 import type {Context} from '../context.js'
 import {notFound} from '../errors.js'
 import {idOrName} from '../identity.js'
+import {teamMeant} from './suggestion.js'
 
 /** A team with its enterprise account's name and the caller's role in it. */
 export type TeamSubject = Row<'teams'> & {enterprise_account_name: string | null; role: TeamRole | null}
@@ -21,8 +22,8 @@ export const teamsSeenBy = (context: Context) =>
 
 /** @throws {ApiError} 404 where there is none, or none that the caller belongs to */
 export async function findTeam(context: Context, identity: string): Promise<TeamSubject> {
-  const {column, value} = idOrName(identity)
-  const team = await teamsSeenBy(context).where(`teams.${column}`, '=', value).executeTakeFirst()
-  if (!team || !teamPermissions(team.role).includes('enter')) throw notFound('team')
+  const wanted = idOrName(identity)
+  const team = await teamsSeenBy(context).where(`teams.${wanted.column}`, '=', wanted.value).executeTakeFirst()
+  if (!team || !teamPermissions(team.role).includes('enter')) throw notFound('team', 'team', await teamMeant(context, wanted))
   return team
 }
