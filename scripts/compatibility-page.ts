@@ -14,7 +14,7 @@ export function surfaces(root: string) {
 }
 
 /** The flags that every command of ours has. */
-const everywhere = ['as', 'context', 'json', 'no-input']
+const everywhere = ['as', 'context', 'json', 'no-input', 'prompt']
 
 /** docs/compatibility.md */
 export function compatibilityPage(root: string): string {
@@ -25,7 +25,7 @@ export function compatibilityPage(root: string): string {
   })
   const own = Object.values(manifest.commands).filter(({id, hidden, pluginName}) => !hidden && pluginName === manifest.commands['spaces']?.pluginName && !shared.some((each) => each === id))
   const listed = own.sort((a, b) => a.id.localeCompare(b.id, 'en')).map(({id, description = ''}) => [code(id), description.split('\n')[0] ?? ''])
-  return `<!-- Made by node scripts/compatibility.js. Do not edit. -->
+  return `<!-- Made by npm run docs. Do not edit. -->
 
 # Compatibility with the official CLI
 
@@ -39,7 +39,7 @@ ${table(['where', 'when', 'the official CLI', 'spacedock', 'why'], Object.values
 
 ## Commands that both have
 
-Every command has ${everywhere.map((flag) => code(`--${flag}`)).join(', ')} too.
+Every command of spacedock has ${everywhere.map((flag) => code(`--${flag}`)).join(', ')}.
 
 ${table(['command', 'other names', 'flags that spacedock adds'], commands)}
 

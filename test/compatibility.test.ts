@@ -24,7 +24,7 @@ const commandOf = (line: string) => {
   return shared.find((id) => id === typed || official[id]?.names.includes(typed))
 }
 
-it('docs/compatibility.md says what the sources say (else: node scripts/compatibility.js)', () => {
+it('docs/compatibility.md says what the sources say (else: npm run docs)', () => {
   expect(readFileSync(join(root, 'docs/compatibility.md'), 'utf8')).toBe(compatibilityPage(root))
 })
 
