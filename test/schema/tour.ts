@@ -14,13 +14,19 @@ const usual: Record<string, string> = {
   attachment: '$add-on-attachment.create',
   authorization: '$oauth-authorization.create',
   collaborator: member,
+  dyno: 'web.1',
+  dynoSize: 'private-s',
   enterpriseAccount: 'acme-holding',
+  formation: 'web',
   generation: 'cedar',
+  ociImage: '$oci-image.create',
   plan: 'heroku-postgresql:private-0',
+  processType: 'web',
   region: 'virginia',
   release: '1',
   ruleset: '$inbound-ruleset.create',
   service: 'heroku-postgresql',
+  slug: '$slug.create',
   space: 'my-space',
   spaceMember: member,
   stack: 'heroku-24',
@@ -140,6 +146,33 @@ const stops: readonly Stop[] = [
   ['add-on-attachment.delete'],
   ['add-on.delete'],
 
+  ['slug.create', {}, {process_types: {web: 'npm start', worker: 'npm run work'}, commit: '60883d9e8947a57e04dc9124f25df004866a2051'}],
+  ['slug.info'],
+  ['release.create', {}, {slug: '$slug.create'}],
+  ['release.info', {release: '4'}],
+  ['formation.list'],
+  ['formation.info'],
+  ['formation.batch-update', {}, {updates: [{type: 'web', quantity: '+1', size: 'private-m'}]}],
+  ['formation.update', {}, {quantity: 3}],
+  ['dyno.create', {}, {command: 'bash', attach: false}],
+  ['dyno.list'],
+  ['dyno.info'],
+  ['dyno.restart'],
+  ['dyno.restart-formation'],
+  ['dyno.restart-all'],
+  ['dyno.stop'],
+  ['dyno.stop-formation'],
+  ['dyno-size.list'],
+  ['dyno-size.info'],
+  ['dyno-size.list-app-dyno-sizes'],
+  ['space-dyno.list'],
+  ['space-topology.topology'],
+  ['oci-image.create', {app: 'fir-app'}, {process_types: {web: {name: 'web', display_cmd: 'x', command: 'x', working_dir: '/', default: true}}}],
+  ['oci-image.info', {app: 'fir-app'}],
+  ['release.create', {app: 'fir-app'}, {oci_image: '$oci-image.create'}],
+  ['space-topology.topology', {space: 'fir-space'}],
+  ['dyno.list', {app: 'fir-app'}],
+
   ['app-transfer.create', {}, {app: 'own-app', recipient: member}],
   ['app-transfer.list'],
   ['app-transfer.info'],
@@ -164,13 +197,19 @@ export async function tour(variant: string): Promise<Answered[]> {
   const answered: Answered[] = []
   for (const [id, named = {}, body] of stops) {
     const asked = pathOf(id, named, ids)
-    const answer = await ask(world, id, asked, variant, body)
+    const answer = await ask(world, id, asked, variant, withIds(body, ids))
     ids.set(id, answer.id)
     answered.push({id, asked: `${operations[id].method} ${asked}`, body: answer})
     world.pass(60)
   }
   return answered
 }
+
+/** A body with the ids of answers before, where it names them. */
+const withIds = (body: unknown, ids: ReadonlyMap<string, string>): unknown =>
+  typeof body !== 'object' || body === null || Array.isArray(body)
+    ? body
+    : Object.fromEntries(Object.entries(body).map(([key, value]) => [key, typeof value === 'string' && value.startsWith('$') ? (ids.get(value.slice(1)) ?? value) : value]))
 
 async function ask(world: World, id: OperationId, path: string, variant: string, body: unknown) {
   const {method, status} = operations[id]

@@ -140,5 +140,16 @@ export const apps = {
     paged: ['version', 'id'],
     upstream: 'release#list',
   }),
+  /** A slug or an image is released, or with `release` an earlier release again. */
+  'release.create': answers<Release>().post('/apps/{app}/releases', {
+    access: 'app deploy',
+    body: v.object({
+      slug: v.optional(v.nullable(text)),
+      oci_image: v.optional(v.nullable(text)),
+      release: v.optional(v.nullable(text)),
+      description: v.optional(v.nullable(text)),
+    }),
+    upstream: ['release#create', 'release#rollback'],
+  }),
   'release.info': answers<Release>().get('/apps/{app}/releases/{release}', {access: 'app view', upstream: 'release#info'}),
 }

@@ -1,14 +1,17 @@
 import {accounts} from './accounts.js'
 import {addons} from './addons.js'
 import {apps} from './apps.js'
+import {artifacts} from './artifacts.js'
 import {control} from './control.js'
 import type {AnswerOf, BodyOf, NamedOf, ParameterOf, PathOf, RequestBodyOf} from './operation.js'
 import {platformFacts} from './platform-facts.js'
+import {processes} from './processes.js'
 import {spaces} from './spaces.js'
 import {teams} from './teams.js'
+import {zoneOperations} from './zones.js'
 
 /** The contract: every operation the control plane serves, by its id in Heroku's schema. */
-export const operations = {...accounts, ...addons, ...apps, ...control, ...platformFacts, ...spaces, ...teams}
+export const operations = {...accounts, ...addons, ...apps, ...artifacts, ...control, ...platformFacts, ...processes, ...spaces, ...teams, ...zoneOperations}
 
 export type Operations = typeof operations
 export type OperationId = keyof Operations

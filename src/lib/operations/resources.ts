@@ -211,6 +211,8 @@ export interface Release {
   description: string
   eligible_for_rollback: boolean
   id: string
+  /** Of fir apps, which have images instead of slugs. */
+  oci_image?: {id: string} | null
   output_stream_url: string | null
   slug: {id: string} | null
   status: 'expired' | 'failed' | 'pending' | 'succeeded'

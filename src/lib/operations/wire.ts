@@ -31,4 +31,6 @@ export interface ErrorBody {
   url?: string
   resource?: string
   app?: {id: string; name: string}
+  /** Of a refusal for what is full. */
+  limit?: number
 }

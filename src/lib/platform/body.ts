@@ -55,6 +55,8 @@ function expectedBy({expected, requirement}: Issue): string {
     Object: 'an object',
     Array: 'a list',
     null: 'null',
+    // What a check of our own is about: bodies that are any object.
+    unknown: 'an object',
   }
   const kinds = (expected ?? '').replaceAll(/[()"]/g, '').split(' | ').map((kind) => words[kind] ?? kind)
   return kinds.join('') === '' ? `${String(requirement)}` : oneOf([...new Set(kinds)])

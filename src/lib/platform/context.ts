@@ -28,6 +28,8 @@ export interface Context {
   wanted: Wanted
   /** The part of a list that is asked for. */
   range: RangeRequest
+  /** Has the answer to a change say something that clients show as a warning. */
+  warn: (message: string) => void
 }
 
 /** The moment of the request, as the store keeps it. */

@@ -65,7 +65,7 @@ async function answerTo(surroundings: Surroundings, request: ApiRequest): Promis
   const known = methodOf(request)
   // What is refused for its method is refused after everything that a read is refused for.
   const method = known ?? 'GET'
-  const wanted = wantedBy(request.headers)
+  const wanted = wantedBy(request.headers, request.path)
   const body = method === 'GET' ? {} : parseBody(request.body)
   const [path = ''] = request.path.split('?')
   const route = known && routeFor(known, path)
@@ -75,6 +75,7 @@ async function answerTo(surroundings: Surroundings, request: ApiRequest): Promis
     if (method !== 'GET') await removeGone(db, now)
     const actor = await surroundings.identify(request, db, now)
     const {id, operation, parameters} = route ?? (await refuseRoute(known, path))
+    const warnings: string[] = []
     let settings: ReturnType<typeof readSettings> | undefined
     const context: Context = {
       db,
@@ -85,6 +86,7 @@ async function answerTo(surroundings: Surroundings, request: ApiRequest): Promis
       settings: () => (settings ??= readSettings(db)),
       wanted,
       range: wholeList(operation.paged),
+      warn: (message) => warnings.push(message),
     }
     const found = await findSubjects(context, operation, parameters, body)
     requireScope(actor.scopes, operation)
@@ -94,7 +96,7 @@ async function answerTo(surroundings: Surroundings, request: ApiRequest): Promis
     const isCurrent = method === 'GET' || method === 'POST' || (await conditionHolds(request, context))
     // The table of handlers is typed per operation; which one this is, is known only now.
     const handle = handlers[id] as (context: Context, found: Found, input: unknown) => Promise<unknown>
-    const response = responseFor(await handle(context, found, input), operation)
+    const response = responseFor(await handle(context, found, input), operation, warnings)
     // After the rules, as conflicts are told last; the transaction takes back what the handler has done.
     if (!isCurrent) throw errors.preconditionFailed()
     if (cache && version !== undefined && method === 'GET' && !operation.live)
@@ -163,12 +165,13 @@ async function conditionHolds(request: ApiRequest, context: Context): Promise<bo
   return expected.split(',').some((tag) => tag.trim() === current)
 }
 
-function responseFor(value: unknown, {status, method, paged}: Operation): ApiResponse {
+function responseFor(value: unknown, {status, method, paged}: Operation, warnings: readonly string[]): ApiResponse {
   const page = value instanceof Page ? value : undefined
   const body = JSON.stringify(page ? page.items : value)
   const headers = {
     'content-type': 'application/json',
     ...(page && paged && pageHeaders(page, paged)),
+    ...(warnings.length > 0 && {'x-heroku-warning': warnings.join(' ')}),
     ...(method === 'GET' && {etag: entityTag(body)}),
   }
   return {status: page?.more ? 206 : status, headers, body}

@@ -1,4 +1,5 @@
 import type {ErrorBody} from '../operations/wire.js'
+import {scalingLimitsUrl} from '../rules/facts.js'
 import {isRefusal, type Refusal} from '../rules/refusal.js'
 
 /** An answer that is not a success: thrown anywhere in the control plane, answered as it is. */
@@ -60,6 +61,10 @@ export const rangeNotSatisfiable = (message: string) =>
 /** A request that is understood and breaks a rule. */
 export const invalid = (message: string, url?: string) =>
   new ApiError(422, {id: 'invalid_params', message, ...(url && {url})})
+
+/** More dynos than the limit (facts/platform-api.md 4). */
+export const aboveLimit = (id: 'cannot_run_above_limit' | 'cannot_update_above_limit', message: string, limit: number) =>
+  new ApiError(422, {id, message, limit, url: scalingLimitsUrl})
 
 /** `confirm` is the name the caller must repeat to go ahead. */
 export const confirmationRequired = (message: string, confirm: string) =>

@@ -5,10 +5,14 @@ import {addonResolutionHandlers} from './addon-resolution.js'
 import {addonHandlers} from './addons.js'
 import {transferHandlers} from './app-transfers.js'
 import {appHandlers} from './apps.js'
+import {artifactHandlers} from './artifacts.js'
 import {attachmentHandlers} from './attachments.js'
 import {collaboratorHandlers} from './collaborators.js'
 import {configHandlers} from './config-vars.js'
 import {controlHandlers} from './control.js'
+import {dynoSizeHandlers} from './dyno-sizes.js'
+import {dynoHandlers} from './dynos.js'
+import {formationHandlers} from './formations.js'
 import type {Handlers} from './handler.js'
 import {inboundRulesetHandlers} from './inbound-rulesets.js'
 import {platformFactHandlers} from './platform-facts.js'
@@ -18,6 +22,8 @@ import {spaceHandlers} from './spaces.js'
 import {teamAppHandlers} from './team-apps.js'
 import {teamHandlers} from './teams.js'
 import {teamMemberHandlers} from './team-members.js'
+import {topologyHandlers} from './topology.js'
+import {zoneHandlers} from './zones.js'
 
 /** Every operation's handler: a row of the table without one does not compile. */
 export const handlers: Handlers<OperationId> = {
@@ -26,10 +32,14 @@ export const handlers: Handlers<OperationId> = {
   ...addonHandlers,
   ...addonResolutionHandlers,
   ...appHandlers,
+  ...artifactHandlers,
   ...attachmentHandlers,
   ...collaboratorHandlers,
   ...configHandlers,
   ...controlHandlers,
+  ...dynoHandlers,
+  ...dynoSizeHandlers,
+  ...formationHandlers,
   ...inboundRulesetHandlers,
   ...platformFactHandlers,
   ...releaseHandlers,
@@ -38,5 +48,7 @@ export const handlers: Handlers<OperationId> = {
   ...teamAppHandlers,
   ...teamHandlers,
   ...teamMemberHandlers,
+  ...topologyHandlers,
   ...transferHandlers,
+  ...zoneHandlers,
 }

@@ -1,3 +1,4 @@
+import type {DynoState} from '../operations/processes.js'
 import type {AddonState, SpaceState} from '../operations/resources.js'
 import type {Row} from '../store/schema.js'
 import type {Database} from '../store/store.js'
@@ -22,17 +23,24 @@ export function refuseWhileDeleting({name, gone_at}: Row<'spaces'>): void {
 /** Removes what is gone by now, so that names and addresses are free again. Before every change, in its transaction. */
 export async function removeGone(db: Database, now: Date): Promise<void> {
   await db.deleteFrom('spaces').where('gone_at', '<=', now.toISOString()).execute()
+  await db.deleteFrom('dynos').where('until', '<=', now.toISOString()).execute()
 }
 
 /** The state of an add-on that is there. */
 export const addonState = ({provisioned_at}: Pick<Row<'addons'>, 'provisioned_at'>, now: Date): AddonState =>
   provisioned_at <= now.toISOString() ? 'provisioned' : 'provisioning'
 
+/** The state of a dyno that is there. */
+export const dynoState = ({up_at}: Pick<Row<'dynos'>, 'up_at'>, now: Date): DynoState => (up_at <= now.toISOString() ? 'up' : 'starting')
+
 /** What only time brings about: every column that says from when on something holds. */
 const dues = [
   ['spaces', 'allocated_at'],
   ['spaces', 'gone_at'],
   ['addons', 'provisioned_at'],
+  ['dynos', 'since'],
+  ['dynos', 'up_at'],
+  ['dynos', 'until'],
   ['tokens', 'expires_at'],
 ] as const
 

@@ -1,29 +1,70 @@
 import type {ConfigVars, Release} from '../operations/resources.js'
+import {releaseDescription, requireArtifactType} from '../rules/artifacts.js'
 import type {Row} from '../store/schema.js'
+import {attachmentVars} from './addon-config.js'
 import {type Context, nowText} from './context.js'
+import {accept, invalid, notFound} from './errors.js'
+import {applyRelease} from './formations.js'
 import type {Handlers} from './handler.js'
 import {mapPage, pageOfQuery} from './range.js'
 import type {AppSubject} from './subjects/app.js'
+import {finders} from './subjects/index.js'
 import {wireTime} from './time.js'
 
-type ReleaseRow = Row<'releases'> & {email: string; current: number | null}
+type ReleaseRow = Row<'releases'> & {email: string; current: number | null; artifact_type: Row<'artifacts'>['type'] | null}
 
-export const releaseHandlers: Handlers<'release.info' | 'release.list'> = {
+export const releaseHandlers: Handlers<'release.create' | 'release.info' | 'release.list'> = {
   async 'release.list'(context, {app}) {
     const page = await pageOfQuery(context.range, releasesOf(context, app), 'releases')
     return mapPage(page, (release) => releaseView(app, release))
   },
 
   async 'release.info'(context, {app, release}) {
-    const found = await releasesOf(context, app).where('releases.id', '=', release.id).executeTakeFirstOrThrow()
-    return releaseView(app, found)
+    return shownRelease(context, app, release.id)
   },
+
+  async 'release.create'(context, {app}, {slug, oci_image, release, description}) {
+    const change =
+      release == null ? await newCode(context, app, slug ?? oci_image ?? undefined, slug == null ? 'oci-image' : 'slug', description) : await rollback(context, app, release)
+    const made = await recordRelease(context, app, change)
+    return shownRelease(context, app, made.id)
+  },
+}
+
+const shownRelease = async (context: Context, app: AppSubject, id: string): Promise<Release> =>
+  releaseView(app, await releasesOf(context, app).where('releases.id', '=', id).executeTakeFirstOrThrow())
+
+/** A slug or an image of the app, released. @throws {ApiError} 404, 422 */
+async function newCode({db}: Context, app: AppSubject, id: string | undefined, type: 'oci-image' | 'slug', description: string | null | undefined): Promise<Change> {
+  const usual = app.generation === 'fir' ? 'oci_image' : 'slug'
+  if (id === undefined) throw invalid(`Require params: ${usual}.`)
+  accept(requireArtifactType(type, app.generation))
+  const artifact = await db.selectFrom('artifacts').selectAll().where('app_id', '=', app.id).where('id', '=', id).executeTakeFirst()
+  if (!artifact) throw notFound(type === 'slug' ? 'slug' : 'OCI image', type.replace('-', '_'))
+  return {description: accept(releaseDescription(description, artifact.commit_sha)), artifact: artifact.id}
+}
+
+/** Code and config vars of an earlier release; what add-ons set stays as it is now. @throws {ApiError} 404, 422 */
+async function rollback(context: Context, app: AppSubject, identity: string): Promise<Change> {
+  const earlier = await finders.release(context, identity, {app})
+  if (earlier.artifact_id === null) throw invalid(`Release v${earlier.version} has no code to roll back to. Choose one that is eligible for rollback.`)
+  const attached = await attachmentVars(context, app.id)
+  return {
+    description: `Rollback to v${earlier.version}`,
+    artifact: earlier.artifact_id,
+    config: (before) => ({
+      ...(JSON.parse(earlier.config_json) as ConfigVars),
+      ...Object.fromEntries(Object.entries(before).filter(([name]) => attached.has(name))),
+    }),
+  }
 }
 
 /** What a release changes: its description as Heroku words it, and the config vars from those before. */
 interface Change {
   description: string
   config?: (before: ConfigVars) => ConfigVars
+  /** The slug or image that it runs; left out, the one before. */
+  artifact?: string
 }
 
 /** Makes the app's next release. Everything that changes what an app runs with makes one. */
@@ -47,9 +88,11 @@ export async function recordRelease(context: Context, app: Pick<Row<'apps'>, 'id
     config_json: JSON.stringify(change.config ? change.config(before) : before),
     addon_plan_names_json: JSON.stringify(plans.map(({name}) => name)),
     created_at: nowText(context),
+    artifact_id: change.artifact ?? last?.artifact_id ?? null,
   }
   await db.insertInto('releases').values(release).execute()
   await db.updateTable('apps').set({released_at: release.created_at, updated_at: release.created_at}).where('id', '=', app.id).execute()
+  await applyRelease(context, app.id, release)
   return release
 }
 
@@ -66,8 +109,9 @@ const releasesOf = ({db}: Context, {id}: AppSubject) =>
   db
     .selectFrom('releases')
     .innerJoin('accounts', 'accounts.id', 'releases.account_id')
+    .leftJoin('artifacts', 'artifacts.id', 'releases.artifact_id')
     .selectAll('releases')
-    .select('accounts.email')
+    .select(['accounts.email', 'artifacts.type as artifact_type'])
     .select((select) =>
       select
         .selectFrom('releases as latest')
@@ -77,20 +121,25 @@ const releasesOf = ({db}: Context, {id}: AppSubject) =>
     )
     .where('releases.app_id', '=', id)
 
-/** Without a slug there is nothing to roll back to, as on the platform. */
-const releaseView = ({id, name}: AppSubject, release: ReleaseRow): Release => ({
-  addon_plan_names: JSON.parse(release.addon_plan_names_json) as string[],
-  app: {id, name},
-  artifacts: [],
-  created_at: wireTime(release.created_at),
-  current: release.version === Number(release.current),
-  description: release.description,
-  eligible_for_rollback: false,
-  id: release.id,
-  output_stream_url: null,
-  slug: null,
-  status: 'succeeded',
-  updated_at: wireTime(release.created_at),
-  user: {email: release.email, id: release.account_id},
-  version: release.version,
-})
+/** Without code there is nothing to roll back to. */
+function releaseView({id, name}: AppSubject, release: ReleaseRow): Release {
+  const {artifact_id, artifact_type} = release
+  const artifact = artifact_id === null || artifact_type === null ? undefined : {id: artifact_id, type: artifact_type}
+  return {
+    addon_plan_names: JSON.parse(release.addon_plan_names_json) as string[],
+    app: {id, name},
+    artifacts: artifact ? [artifact] : [],
+    created_at: wireTime(release.created_at),
+    current: release.version === Number(release.current),
+    description: release.description,
+    eligible_for_rollback: artifact !== undefined,
+    id: release.id,
+    ...(artifact?.type === 'oci-image' && {oci_image: {id: artifact.id}}),
+    output_stream_url: null,
+    slug: artifact?.type === 'slug' ? {id: artifact.id} : null,
+    status: 'succeeded',
+    updated_at: wireTime(release.created_at),
+    user: {email: release.email, id: release.account_id},
+    version: release.version,
+  }
+}

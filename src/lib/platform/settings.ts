@@ -1,4 +1,4 @@
-import {spaceLimits} from '../rules/facts.js'
+import {commonDynosPerProcessType, spaceLimits} from '../rules/facts.js'
 import {didYouMean} from '../rules/suggest.js'
 import type {Database} from '../store/store.js'
 import {invalid} from './errors.js'
@@ -14,8 +14,16 @@ export const definitions = {
   allocation: {default: 2, unit: 'seconds', description: 'from creating a space until it is allocated'},
   deletion: {default: 2, unit: 'seconds', description: 'from destroying a space until it is gone and its name free'},
   provisioning: {default: 0, unit: 'seconds', description: 'from creating an add-on until it is provisioned'},
+  boot: {default: 1, unit: 'seconds', description: 'from starting a dyno until it is up'},
+  'one-off-lifetime': {default: 300, unit: 'seconds', description: 'from starting a one-off dyno until it ends by itself'},
   'apps-per-space': {default: spaceLimits.cedar.apps, unit: 'apps', description: 'in a Cedar space'},
   'apps-per-fir-space': {default: spaceLimits.fir.apps, unit: 'apps', description: 'in a Fir space'},
+  'process-types': {default: spaceLimits.cedar.processTypes, unit: 'process types', description: 'of all apps of a space'},
+  'dynos-per-type': {default: spaceLimits.cedar.dynosPerProcessType, unit: 'dynos', description: 'of one process type in a Cedar space'},
+  'dynos-per-fir-type': {default: spaceLimits.fir.dynosPerProcessType, unit: 'dynos', description: 'of one process type in a Fir space'},
+  'dynos-per-common-type': {default: commonDynosPerProcessType, unit: 'dynos', description: 'of one process type outside spaces'},
+  'dynos-per-space': {default: spaceLimits.cedar.dynos, unit: 'dynos', description: 'in a Cedar space'},
+  'dynos-per-fir-space': {default: spaceLimits.fir.dynos, unit: 'dynos', description: 'in a Fir space'},
   'trusted-ranges': {default: spaceLimits.cedar.trustedRanges, unit: 'ranges', description: 'trusted IP ranges of a space'},
 } as const satisfies Record<string, Definition>
 

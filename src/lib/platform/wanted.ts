@@ -8,6 +8,8 @@ export interface Wanted {
   variant: string
   /** The names in `Accept-Expansion` and `Accept-Inclusion`: related resources to give in full. */
   expansions: ReadonlySet<string>
+  /** Whether the path asks for more, with `?extended=true`. */
+  extended: boolean
 }
 
 /**
@@ -16,7 +18,7 @@ export interface Wanted {
  *
  * @throws {ApiError} 406
  */
-export function wantedBy(headers: Readonly<Record<string, string>>): Wanted {
+export function wantedBy(headers: Readonly<Record<string, string>>, path = ''): Wanted {
   const {accept = '*/*'} = headers
   const version = /version=\s*"?([^;,"\s]*)/.exec(accept)?.[1]
   const variant = version === undefined ? '' : /^3(?:\.([\w.-]+))?$/.exec(version)
@@ -25,6 +27,7 @@ export function wantedBy(headers: Readonly<Record<string, string>>): Wanted {
   return {
     variant: typeof variant === 'string' ? variant : (variant[1] ?? ''),
     expansions: new Set(named.split(',').map((name) => name.trim().split(':').at(-1) ?? '')),
+    extended: new URLSearchParams(path.split('?')[1]).get('extended') === 'true',
   }
 }
 

@@ -138,6 +138,62 @@ export interface ReleasesTable {
   config_json: string
   addon_plan_names_json: string
   created_at: string
+  /** What it runs; null before anything was deployed. */
+  artifact_id: string | null
+}
+
+/** What can be released: a slug, or on fir an OCI image. */
+export interface ArtifactsTable {
+  id: string
+  app_id: string
+  type: 'oci-image' | 'slug'
+  /** As it was sent: a command by process type, or for an image an object. */
+  process_types_json: string
+  commit_sha: string | null
+  commit_description: string | null
+  stack: string
+  /** The fields that only one of the types has. */
+  details_json: string
+  created_at: string
+}
+
+export interface FormationsTable {
+  id: string
+  app_id: string
+  type: string
+  quantity: number
+  size: string
+  created_at: string
+  updated_at: string
+}
+
+/** A dyno process of one release: a restart ends the row and begins another. What is over is removed. */
+export interface DynosTable {
+  id: string
+  app_id: string
+  space_id: string | null
+  type: string
+  /** Counts from 1 within a process type; for a one-off dyno what follows `run.`. */
+  number: number
+  name: string
+  one_off: Flag
+  size: string
+  command: string
+  release_id: string
+  /** Availability zone and address in the space's network; null outside spaces. */
+  zone: 'a' | 'b' | 'c' | null
+  private_ip: string | null
+  /** From when on it is there, and from when on it is up. */
+  since: string
+  up_at: string
+  /** From when on it is over; null while nothing ends it. */
+  until: string | null
+}
+
+/** Availability zones of spaces that an operator has let fail. */
+export interface FailedZonesTable {
+  space_id: string
+  zone: 'a' | 'b' | 'c'
 }
 
 export interface AddonServicesTable {
@@ -225,9 +281,13 @@ export interface Tables {
   addons: AddonsTable
   app_transfers: AppTransfersTable
   apps: AppsTable
+  artifacts: ArtifactsTable
   attachments: AttachmentsTable
   collaborators: CollaboratorsTable
+  dynos: DynosTable
   enterprise_accounts: EnterpriseAccountsTable
+  failed_zones: FailedZonesTable
+  formations: FormationsTable
   inbound_rulesets: InboundRulesetsTable
   memberships: MembershipsTable
   releases: ReleasesTable

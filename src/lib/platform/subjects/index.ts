@@ -1,18 +1,20 @@
 import type {Parameter} from '../../operations/index.js'
 import type {Region, TeamFeature} from '../../operations/resources.js'
-import {type Generation, generations, type Stack, stacks} from '../../rules/facts.js'
+import {type DynoSize, dynoSizes, type Generation, generations, type Stack, stacks} from '../../rules/facts.js'
 import {findRegion} from '../../rules/regions.js'
 import {didYouMean} from '../../rules/suggest.js'
 import type {Row} from '../../store/schema.js'
 import type {Context} from '../context.js'
 import {notFound} from '../errors.js'
 import {idOrEmail, idOrName} from '../identity.js'
+import {noSuchProcessType} from '../process-types.js'
 import {featuresOf} from '../team-features.js'
 import {findOwnAccount} from './account.js'
 import {type AddonSubject, findAddon} from './addon.js'
 import {type AppSubject, findApp} from './app.js'
 import {type AttachmentSubject, findAttachment} from './attachment.js'
 import {type CollaboratorSubject, findCollaborator} from './collaborator.js'
+import {type DynoSubject, findDyno} from './dyno.js'
 import {findSpace, type SpaceSubject} from './space.js'
 import {findTeam, type TeamSubject} from './team.js'
 
@@ -28,12 +30,19 @@ export interface SubjectTypes {
   authorization: Row<'tokens'>
   collaborator: CollaboratorSubject
   enterpriseAccount: Row<'enterprise_accounts'>
+  dyno: DynoSubject
+  dynoSize: DynoSize
+  formation: Row<'formations'>
   generation: Generation
+  ociImage: Row<'artifacts'>
   plan: Row<'addon_plans'>
+  /** Its name: dynos of it may be there without a formation. */
+  processType: string
   region: Region
   release: Row<'releases'>
   ruleset: Row<'inbound_rulesets'>
   service: Row<'addon_services'>
+  slug: Row<'artifacts'>
   space: SpaceSubject
   /** A member of the space's team. */
   spaceMember: Person
@@ -73,6 +82,13 @@ async function findMember(context: Context, identity: string, teamId: string): P
   return orNotFound(await peopleOf(context, teamId).where(`accounts.${column}`, '=', value).executeTakeFirst(), 'team member')
 }
 
+const artifactNames = {slug: 'slug', 'oci-image': 'OCI image'} as const
+
+async function findArtifact({db}: Context, identity: string, found: Found, type: keyof typeof artifactNames) {
+  const own = db.selectFrom('artifacts').selectAll().where('app_id', '=', required(found, 'app').id).where('type', '=', type)
+  return orNotFound(await own.where('id', '=', identity).executeTakeFirst(), artifactNames[type], type.replace('-', '_'))
+}
+
 /** How each kind of thing is found; each throws a 404 where there is none that the caller may see. */
 export const finders: {[Name in Parameter]: Finder<Name>} = {
   account: findOwnAccount,
@@ -108,16 +124,29 @@ export const finders: {[Name in Parameter]: Finder<Name>} = {
       .executeTakeFirst()
     return orNotFound(account, 'enterprise account')
   },
+  dyno: (context, identity, found) => findDyno(context, identity, required(found, 'app')),
+  async dynoSize(_, identity) {
+    const name = identity.toLowerCase()
+    return orNotFound(dynoSizes.find((size) => size.id === name || size.name.toLowerCase() === name), 'dyno size')
+  },
+  async formation({db}, identity, found) {
+    const formation = await db.selectFrom('formations').selectAll().where('app_id', '=', required(found, 'app').id).execute()
+    const wanted = formation.find(({id, type}) => id === identity || type === identity)
+    if (!wanted) throw noSuchProcessType(identity, formation)
+    return wanted
+  },
   async generation(_, identity) {
     const generation = generations.find(({id, name}) => id === identity || name === identity)
     return orNotFound(generation, 'generation').name
   },
+  ociImage: (context, identity, found) => findArtifact(context, identity, found, 'oci-image'),
   async plan({db}, identity, {service}) {
     const {column, value} = idOrName(identity)
     const name = service && !value.includes(':') ? `${service.name}:${value}` : value
     const plans = db.selectFrom('addon_plans').selectAll().where(column, '=', column === 'name' ? name : value)
     return orNotFound(await (service ? plans.where('service_id', '=', service.id) : plans).executeTakeFirst(), 'plan')
   },
+  processType: async (_, identity) => identity,
   region: async (_, identity) => orNotFound(findRegion(identity), 'region'),
   async release({db}, identity, found) {
     const releases = db.selectFrom('releases').selectAll().where('app_id', '=', required(found, 'app').id)
@@ -136,6 +165,7 @@ export const finders: {[Name in Parameter]: Finder<Name>} = {
     const known = await db.selectFrom('addon_services').select('name').execute()
     throw notFound('add-on service', 'addon_service', didYouMean(value, known.map(({name}) => name)))
   },
+  slug: (context, identity, found) => findArtifact(context, identity, found, 'slug'),
   space: findSpace,
   spaceMember: (context, identity, found) => findMember(context, identity, required(found, 'space').team_id),
   stack: async (_, identity) => orNotFound(stacks.find(({id, name}) => id === identity || name === identity), 'stack'),

@@ -1,5 +1,6 @@
 import {addonAssumptions} from './addons.js'
 import {appAssumptions} from './apps.js'
+import {dynoAssumptions} from './dyno-sizes.js'
 import {defaultGeneration, incompatibleType} from './generations.js'
 import {spaceLimits} from './limits.js'
 import {addonNames, attachmentNames, configVarKeys, spaceNames, teamNames} from './names.js'
@@ -194,6 +195,8 @@ export const assumptions: readonly Assumption[] = [
   },
   // apps
   ...appAssumptions,
+  // dynos
+  ...dynoAssumptions,
   // add-ons
   ...addonAssumptions,
 ]

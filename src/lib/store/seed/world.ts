@@ -107,7 +107,11 @@ const planRows = (service: CatalogueService): Row<'addon_plans'>[] =>
 const contents = [
   'attachments',
   'addons',
+  'dynos',
+  'formations',
+  'failed_zones',
   'releases',
+  'artifacts',
   'collaborators',
   'app_transfers',
   'apps',

@@ -1,0 +1,57 @@
+import type {Topology, TopologyProcess} from '../operations/processes.js'
+import {hasFeature} from '../rules/generations.js'
+import type {Row} from '../store/schema.js'
+import type {Handlers} from './handler.js'
+import {dynosAt} from './subjects/dyno.js'
+import type {SpaceSubject} from './subjects/space.js'
+
+export const topologyHandlers: Handlers<'space-topology.topology'> = {
+  /** Every app of the space with its process types and the dynos they have now: three queries, however many there are. */
+  async 'space-topology.topology'(context, {space}) {
+    const {db} = context
+    const apps = await db.selectFrom('apps').select(['id', 'name', 'web_url']).where('space_id', '=', space.id).orderBy('name').execute()
+    const formations = await db
+      .selectFrom('formations')
+      .innerJoin('apps', 'apps.id', 'formations.app_id')
+      .selectAll('formations')
+      .where('apps.space_id', '=', space.id)
+      .orderBy('formations.type')
+      .execute()
+    const dynos = await dynosAt(context).where('dynos.space_id', '=', space.id).where('one_off', '=', 0).orderBy('dynos.number').execute()
+    const processes = new Map<string, TopologyProcess[]>()
+    const dynosOf = new Map<string, typeof dynos>()
+    for (const dyno of dynos) grouped(dynosOf, `${dyno.app_id}/${dyno.type}`).push(dyno)
+    const named = new Map(apps.map((app) => [app.id, app.name]))
+    for (const formation of formations)
+      grouped(processes, formation.app_id).push(
+        processView(space, named.get(formation.app_id) ?? '', formation, dynosOf.get(`${formation.app_id}/${formation.type}`) ?? []),
+      )
+    return {version: 1, apps: apps.map((app) => appView(app, processes.get(app.id) ?? []))}
+  },
+}
+
+function grouped<T>(groups: Map<string, T[]>, key: string): T[] {
+  const group = groups.get(key) ?? []
+  groups.set(key, group)
+  return group
+}
+
+const appView = ({id, web_url}: Pick<Row<'apps'>, 'id' | 'web_url'>, processes: TopologyProcess[]): Topology['apps'][number] => ({
+  domains: [new URL(web_url).hostname],
+  formation: processes,
+  formations: processes,
+  id,
+})
+
+/** Dynos find each other by name where the space has DNS service discovery; elsewhere they have no host name. */
+const processView = (space: SpaceSubject, app: string, {id, type}: Row<'formations'>, dynos: readonly Row<'dynos'>[]): TopologyProcess => ({
+  dynos: dynos.map((dyno) => ({
+    az: dyno.zone,
+    hostname: hasFeature('dns-service-discovery', {generation: space.generation, shield: false}) ? `${dyno.number}.${type}.${app}.app.localspace` : '',
+    id: dyno.id,
+    number: dyno.number,
+    private_ip: dyno.private_ip ?? '',
+  })),
+  id,
+  process_type: type,
+})
