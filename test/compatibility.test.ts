@@ -9,6 +9,7 @@ import {addons} from './official/steps/addons.js'
 import {apps} from './official/steps/apps.js'
 import {config} from './official/steps/config.js'
 import {people} from './official/steps/people.js'
+import {processes} from './official/steps/processes.js'
 import {spaces} from './official/steps/spaces.js'
 import {trustedIps} from './official/steps/trusted-ips.js'
 import {wordsOf} from './official/step.js'
@@ -16,7 +17,7 @@ import {notYet, shared} from './official/surface.js'
 
 const {official, ours} = surfaces(root)
 const written = shared.filter((id) => !notYet.includes(id))
-const steps = [access, addons, apps, config, people, spaces, trustedIps].flatMap((scenario) => Object.values(scenario).flat()).filter((step) => step.kind !== 'check')
+const steps = [access, addons, apps, config, people, processes, spaces, trustedIps].flatMap((scenario) => Object.values(scenario).flat()).filter((step) => step.kind !== 'check')
 
 /** The command that a line types, by whichever of its names. */
 const commandOf = (line: string) => {

@@ -237,6 +237,41 @@ const table = {
     parts: [],
     test: 'test/client/ruleset-change.test.ts',
   },
+  'scale-malformed': {
+    commands: ['ps:scale'],
+    when: 'what is given is no change: `web:2`',
+    official: 'ignores it, and with nothing else shows the formation as if it had been scaled',
+    ours: 'refuses, and says how a change is written',
+    why: 'whoever mistypes a number must not take the old formation for the new one',
+    parts: ['stdout', 'stderr', 'exit'],
+  },
+  'run-attached': {
+    commands: ['run'],
+    when: 'a command is run',
+    official: 'connects to the dyno and shows what it prints',
+    ours: 'records the dyno, says that nothing runs in it, and ends with exit code 2',
+    why: 'no processes are executed here, and a script must not take a command for done that never ran',
+    parts: [],
+    test: 'test/commands/run.test.ts',
+  },
+  'tail': {
+    commands: ['run:detached'],
+    when: '`--tail` is given',
+    official: 'follows the logs',
+    ours: 'refuses, and starts nothing',
+    why: 'there are no logs of what does not run',
+    parts: [],
+    test: 'test/commands/run.test.ts',
+  },
+  'dyno-wait-interval': {
+    commands: ['ps:wait'],
+    when: '`--wait-interval` is less than 10, or left out',
+    official: 'refuses; looks every 10 s',
+    ours: 'takes any from 1 s on; looks more often where it costs nothing, and gives up after 25 minutes',
+    why: 'a control plane on this machine counts no requests, and a wait that never ends is none',
+    parts: [],
+    test: 'test/commands/ps.test.ts',
+  },
 } satisfies Record<string, Difference>
 
 export type DifferenceId = keyof typeof table

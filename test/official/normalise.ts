@@ -8,6 +8,9 @@ const everChanging: readonly (readonly [RegExp, string])[] = [
   [/\b[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\b/g, '<id>'],
   [/\b\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z/g, '<time>'],
   [/\b[A-Z][a-z]{2} [A-Z][a-z]{2} \d\d \d{4} \d\d:\d\d:\d\d GMT\+0000 \(Coordinated Universal Time\)/g, '<time>'],
+  [/\b\d{4}\/\d\d\/\d\d \d\d:\d\d:\d\d \+0000( \(~ \S+ ago\))?/g, '<ago>'],
+  // One-off dynos, and on fir all of them, have made up names; two equal dynos have each an address.
+  [/\brun\.\d{4}\b/g, 'run.<number>'],
   // Outbound addresses, and the networks of spaces that did not ask for any.
   [/\b100\.64\.\d+\.\d+\b/g, '<address>'],
   [/\b10\.\d+\.0\.0\/16\b/g, '<network>'],
@@ -37,7 +40,7 @@ const unwrapped = (stderr: string): string =>
 
 /** How a command ended as it is compared. */
 export const outcome = ({stdout, stderr, code}: Ran) => ({
-  stdout: namedAlike(stdout),
+  stdout: namedAlike(stdout).replaceAll(/\(~ \d+[smh] ago\)/g, '(~ <age> ago)'),
   stderr: namedAlike(unwrapped(stderr)),
   exit: code === 0 ? 'zero' : 'not zero',
 })

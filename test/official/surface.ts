@@ -49,6 +49,22 @@ export const shared = [
   'config:set',
   'config:unset',
   'auth:whoami',
+  'ps',
+  'ps:restart',
+  'ps:scale',
+  'ps:stop',
+  'ps:type',
+  'ps:wait',
+  'run',
+  'run:detached',
+  'releases',
+  'releases:info',
+  'releases:rollback',
+  'maintenance',
+  'maintenance:off',
+  'maintenance:on',
+  'spaces:ps',
+  'spaces:topology',
 ] as const
 
 /** Commands of the list above that ours lacks until they are written: their steps are skipped. Empty in the end. */

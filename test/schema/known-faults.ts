@@ -14,6 +14,8 @@ export const knownFaults: readonly KnownFault[] = [
   {fault: has('unsupported_features'), why: 'only the schema of 3.sdk has it; one view serves both'},
   {fault: /\/role must be equal to one of the allowed values: "viewer"$/, why: 'the official CLI offers the role (members:set), the schema does not know it'},
   {fault: /^GET \/spaces\/fir-space\/nat: .*: "2001:db8:/, why: "a Fir space's outbound addresses are IPv6 too, says the official CLI (spaces:destroy); the schema's pattern is of IPv4"},
+  {fault: has('deleted_at'), why: 'only the schema of 3 has it; one view serves both'},
+  {fault: has('oci_image'), why: 'only the schema of 3.sdk has it; one view serves both'},
   {fault: lacks('acknowledged_msa', 'acknowledged_msa_at', 'italian_customer_terms', 'italian_partner_terms'), why: 'contracts between Heroku and its customers: there are none here'},
   {fault: lacks('mfa_enabled', 'mfa_exemption', 'mfa_exemption_reason', 'mfa_experience'), why: 'signing in is no part of it'},
   {fault: lacks('eco_dynos_enabled', 'eco_dynos_shutdown_at', 'pipeline_cost_consent_at', 'pipeline_cost_consent_user_email'), why: 'billing is no part of it'},

@@ -1,6 +1,7 @@
 import {copyFileSync, mkdirSync, readFileSync, statSync, truncateSync, writeFileSync} from 'node:fs'
 import {join} from 'node:path'
 import {describe, expect, it} from 'vitest'
+import {migrations} from '../../src/lib/store/migrations.js'
 import {StoreFailure} from '../../src/lib/store/failure.js'
 import {openSqlite, type SqliteOptions} from '../../src/lib/store/sqlite.js'
 import {openDatabase} from '../../src/lib/store/sqlite-binding.js'
@@ -42,7 +43,7 @@ describe('a state file that cannot be used is refused, named, and left as it is'
     ['a file that is cut off in its header', (file) => truncateSync(file, 50), 'corrupt', damaged],
     ['a file that is cut off in the middle', (file) => truncateSync(file, 20_000), 'corrupt', damaged],
     ["another program's database", (file) => inDatabase(file, 'pragma application_id = 7'), 'foreign', 'is the database of another program.'],
-    ['a newer version’s file', (file) => inDatabase(file, 'pragma user_version = 99'), 'newer', 'was written by a newer version of spacedock (schema 99, this one knows 1). Update spacedock to open it.'],
+    ['a newer version’s file', (file) => inDatabase(file, 'pragma user_version = 99'), 'newer', `was written by a newer version of spacedock (schema 99, this one knows ${migrations.length}). Update spacedock to open it.`],
   ])('%s', async (_, spoil, kind, words) => {
     const file = await madeFile()
     spoil(file)

@@ -1,4 +1,5 @@
 import {inspect} from 'node:util'
+import type {Dyno} from '../operations/processes.js'
 import type {Addon, App, Collaborator} from '../operations/resources.js'
 import {color} from '../render/color.js'
 import {renderHeader} from '../render/header.js'
@@ -11,12 +12,19 @@ export interface AppDetails {
   addons: Addon[]
   app: App
   collaborators: Collaborator[]
-  /** Nothing runs here yet, and there are no pipelines: the control plane declines the operations on them. */
-  dynos: []
+  dynos: Dyno[]
+  /** There are no pipelines: the control plane declines the operations on them. */
   pipeline_coupling: null
 }
 
 const addonNames = ({addons}: AppDetails): string[] => addons.map(({plan}) => plan.name).sort()
+
+/** How many dynos there are of each type. */
+function dynoCounts({dynos}: AppDetails): Record<string, number> {
+  const counts: Record<string, number> = {}
+  for (const {type} of dynos) counts[type] = (counts[type] ?? 0) + 1
+  return counts
+}
 
 /** Everybody but the owner, who has a line of their own. */
 const collaboratorNames = ({app, collaborators}: AppDetails): string[] =>
@@ -45,7 +53,7 @@ export function renderApp(details: AppDetails): string {
     'Slug Size': slugSize(app),
     Owner: color.user(app.owner.email),
     Region: app.region.name,
-    Dynos: {},
+    Dynos: dynoCounts(details),
     Stack: app.stack.name + stack,
   })
   return `${renderHeader(color.app(app.name))}\n${block}`
@@ -65,7 +73,7 @@ export function renderAppForShell(details: AppDetails): string {
     slug_size: slugSize(app),
     owner: app.owner.email,
     region: app.region.name,
-    dynos: '{}',
+    dynos: inspect(dynoCounts(details)),
     stack: app.stack.name,
   }
   const given = Object.entries(values).filter(([, value]) => value !== undefined)

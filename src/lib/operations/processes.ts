@@ -1,6 +1,6 @@
 import * as v from 'valibot'
 import {answers} from './operation.js'
-import type {GenerationField, Reference} from './resources.js'
+import type {Reference} from './resources.js'
 
 export type DynoState = 'crashed' | 'down' | 'idle' | 'starting' | 'up'
 
@@ -38,7 +38,7 @@ export interface DynoSize {
   compute: number
   cost: {cents: number; unit: string} | null
   dedicated: boolean
-  generation: GenerationField
+  generation: Reference
   id: string
   infrastructure_tier?: string
   memory: number

@@ -1,9 +1,9 @@
 import type {DynoSize as WireSize} from '../operations/processes.js'
-import {type DynoSize, dynoSizes} from '../rules/facts.js'
+import {type DynoSize, dynoSizes, generations} from '../rules/facts.js'
 import {sizesFor} from '../rules/sizes.js'
 import type {Handlers} from './handler.js'
 import {siteOf} from './rollouts.js'
-import {generationField, type Wanted} from './wanted.js'
+import type {Wanted} from './wanted.js'
 
 export const dynoSizeHandlers: Handlers<'dyno-size.info' | 'dyno-size.list' | 'dyno-size.list-app-dyno-sizes'> = {
   async 'dyno-size.list'({wanted}) {
@@ -26,7 +26,8 @@ function sizeView(wanted: Wanted, {id, name, tier, generation, memory, compute, 
     compute,
     cost: {cents: dollars * 100, unit: 'month'},
     dedicated,
-    generation: generationField(wanted, generation),
+    // An object in the variants too, unlike that of spaces and apps.
+    generation: {id: generations.find((each) => each.name === generation)?.id ?? '', name: generation},
     id,
     memory,
     name,

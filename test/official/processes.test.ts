@@ -1,0 +1,4 @@
+import {compare} from './compare.js'
+import {processes} from './steps/processes.js'
+
+compare(processes)
