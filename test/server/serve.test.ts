@@ -43,7 +43,7 @@ describe('a server answers', () => {
     ['two MiB with 413', 'POST', '/spaces', {body: JSON.stringify({name: 'x'.repeat(2 * 1024 * 1024)})}, 413, 'request_entity_too_large'],
     ['a path of nothing with 404', 'GET', '/nowhere', {}, 404, 'not_found'],
     ['a method of nothing with 404', 'OPTIONS', '/spaces', {}, 404, 'not_found'],
-    ["an operation of Heroku's that it has not with 501", 'GET', '/apps/my-app/dynos', {}, 501, 'not_implemented'],
+    ["an operation of Heroku's that it has not with 501", 'GET', '/apps/my-app/builds', {}, 501, 'not_implemented'],
     ['an Accept that it cannot read with 406', 'GET', '/spaces', {headers: {accept: ';;;'}}, 406, 'not_acceptable'],
     ['another major version with 406', 'GET', '/spaces', {headers: {accept: 'application/vnd.heroku+json; version=4'}}, 406, 'not_acceptable'],
     ['no token with 401', 'GET', '/spaces', {headers: {authorization: ''}}, 401, 'unauthorized'],
