@@ -47,33 +47,26 @@ export function sameRange(one: string, other: string): boolean {
 /** The widest allowed range that already contains this one, so that adding it would admit nobody new. */
 export function coveringRange(rules: readonly Rule[], source: string): Rule | undefined {
   const wanted = parseCidr(source)
-  if (isRefusal(wanted)) return undefined
-  return allHolding(rules, wanted, 'allow').reduce<Held | undefined>(
-    (widest, each) => (widest === undefined || each.range.prefix < widest.range.prefix ? each : widest),
-    undefined,
-  )?.rule
+  return isRefusal(wanted) ? undefined : rulesHolding(rules, wanted).find(({action}) => action === 'allow')
 }
 
-/** The first allowed range that admits an address, unless one that denies it matches too; nothing for what is no address. */
+/** The widest allowed range that admits an address, unless one that denies it matches too; nothing for what is no address. */
 export const admittingRange = (rules: readonly Rule[], ip: string): Rule | undefined =>
-  denyingRange(rules, ip) === undefined ? firstHolding(rules, ip, 'allow') : undefined
+  denyingRange(rules, ip) === undefined ? rulesAbout(rules, ip).find(({action}) => action === 'allow') : undefined
 
-/** The first range that denies an address. */
-export const denyingRange = (rules: readonly Rule[], ip: string): Rule | undefined => firstHolding(rules, ip, 'deny')
+/** The widest range that denies an address. */
+export const denyingRange = (rules: readonly Rule[], ip: string): Rule | undefined => rulesAbout(rules, ip).find(({action}) => action === 'deny')
 
-interface Held {
-  readonly rule: Rule
-  readonly range: Cidr
-}
-
-function firstHolding(rules: readonly Rule[], ip: string, action: Rule['action']): Rule | undefined {
+/** The rules that hold an address, the widest first: it makes the others of its action needless. */
+export function rulesAbout(rules: readonly Rule[], ip: string): Rule[] {
   const address = parseAddress(ip)
-  return isRefusal(address) ? undefined : allHolding(rules, address, action)[0]?.rule
+  return isRefusal(address) ? [] : rulesHolding(rules, address)
 }
 
-function allHolding(rules: readonly Rule[], block: Cidr, action: Rule['action']): Held[] {
-  return rules.flatMap((rule) => {
+function rulesHolding(rules: readonly Rule[], block: Cidr): Rule[] {
+  const holding = rules.flatMap((rule) => {
     const range = parseCidr(rule.source)
-    return rule.action === action && !isRefusal(range) && contains(range, block) ? [{rule, range}] : []
+    return !isRefusal(range) && contains(range, block) ? [{rule, prefix: range.prefix}] : []
   })
+  return holding.sort((one, other) => one.prefix - other.prefix).map(({rule}) => rule)
 }
