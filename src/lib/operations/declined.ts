@@ -13,12 +13,6 @@ export interface DeclinedOperation {
 /** Per reason the operations: id, method, path. */
 const groups: Record<string, readonly (readonly [id: string, method: Method, path: string])[]> = {
   "the rest of a space's network is not there yet": [
-    ['peering-info.info', 'GET', '/spaces/{space}/peering-info'],
-    ['peering.list', 'GET', '/spaces/{space}/peerings'],
-    ['peering.accept', 'POST', '/spaces/{space}/peerings/{peering}/actions/accept'],
-    ['peering.destroy', 'DELETE', '/spaces/{space}/peerings/{peering}'],
-    ['peering.info', 'GET', '/spaces/{space}/peerings/{peering}'],
-    ['peering.accept', 'POST', '/spaces/{space}/peerings'],
     ['vpn-connection.create', 'POST', '/spaces/{space}/vpn-connections'],
     ['vpn-connection.destroy', 'DELETE', '/spaces/{space}/vpn-connections/{vpnConnection}'],
     ['vpn-connection.list', 'GET', '/spaces/{space}/vpn-connections'],

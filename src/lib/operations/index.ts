@@ -4,6 +4,7 @@ import {apps} from './apps.js'
 import {artifacts} from './artifacts.js'
 import {control} from './control.js'
 import type {AnswerOf, BodyOf, NamedOf, ParameterOf, PathOf, RequestBodyOf} from './operation.js'
+import {peerings} from './peerings.js'
 import {platformFacts} from './platform-facts.js'
 import {processes} from './processes.js'
 import {spaces} from './spaces.js'
@@ -11,7 +12,7 @@ import {teams} from './teams.js'
 import {zoneOperations} from './zones.js'
 
 /** The contract: every operation the control plane serves, by its id in Heroku's schema. */
-export const operations = {...accounts, ...addons, ...apps, ...artifacts, ...control, ...platformFacts, ...processes, ...spaces, ...teams, ...zoneOperations}
+export const operations = {...accounts, ...addons, ...apps, ...artifacts, ...control, ...peerings, ...platformFacts, ...processes, ...spaces, ...teams, ...zoneOperations}
 
 export type Operations = typeof operations
 export type OperationId = keyof Operations

@@ -15,6 +15,7 @@ import {dynoHandlers} from './dynos.js'
 import {formationHandlers} from './formations.js'
 import type {Handlers} from './handler.js'
 import {inboundRulesetHandlers} from './inbound-rulesets.js'
+import {peeringHandlers} from './peerings.js'
 import {platformFactHandlers} from './platform-facts.js'
 import {releaseHandlers} from './releases.js'
 import {spaceAccessHandlers} from './space-access.js'
@@ -41,6 +42,7 @@ export const handlers: Handlers<OperationId> = {
   ...dynoSizeHandlers,
   ...formationHandlers,
   ...inboundRulesetHandlers,
+  ...peeringHandlers,
   ...platformFactHandlers,
   ...releaseHandlers,
   ...spaceAccessHandlers,

@@ -41,6 +41,8 @@ const dues = [
   ['dynos', 'since'],
   ['dynos', 'up_at'],
   ['dynos', 'until'],
+  ['peerings', 'active_at'],
+  ['peerings', 'expires_at'],
   ['tokens', 'expires_at'],
 ] as const
 

@@ -13,6 +13,7 @@ interface Definition {
 export const definitions = {
   allocation: {default: 2, unit: 'seconds', description: 'from creating a space until it is allocated'},
   deletion: {default: 2, unit: 'seconds', description: 'from destroying a space until it is gone and its name free'},
+  peering: {default: 2, unit: 'seconds', description: 'from accepting a peering until it is active'},
   provisioning: {default: 0, unit: 'seconds', description: 'from creating an add-on until it is provisioned'},
   boot: {default: 1, unit: 'seconds', description: 'from starting a dyno until it is up'},
   'one-off-lifetime': {default: 300, unit: 'seconds', description: 'from starting a one-off dyno until it ends by itself'},
@@ -24,6 +25,7 @@ export const definitions = {
   'dynos-per-common-type': {default: commonDynosPerProcessType, unit: 'dynos', description: 'of one process type outside spaces'},
   'dynos-per-space': {default: spaceLimits.cedar.dynos, unit: 'dynos', description: 'in a Cedar space'},
   'dynos-per-fir-space': {default: spaceLimits.fir.dynos, unit: 'dynos', description: 'in a Fir space'},
+  'peerings-per-space': {default: spaceLimits.cedar.peerings, unit: 'peerings', description: 'of a space, those that can still be accepted included'},
   'trusted-ranges': {default: spaceLimits.cedar.trustedRanges, unit: 'ranges', description: 'trusted IP ranges of a space'},
 } as const satisfies Record<string, Definition>
 

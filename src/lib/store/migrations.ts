@@ -89,4 +89,11 @@ export const migrations: readonly (readonly string[])[] = [
     `create table failed_zones (space_id text not null references spaces (id) on delete cascade, zone text not null,
       primary key (space_id, zone))`,
   ],
+  [
+    `create table peerings (id text primary key, pcx_id text not null, space_id text not null references spaces (id) on delete cascade,
+      cidr_blocks_json text not null, aws_account_id text not null, aws_region text not null, aws_vpc_id text not null,
+      requested_at text not null, expires_at text not null, active_at text, unique (space_id, pcx_id))`,
+    'create index peerings_expiring on peerings (expires_at)',
+    'create index peerings_due on peerings (active_at) where active_at is not null',
+  ],
 ]

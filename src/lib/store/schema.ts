@@ -89,6 +89,21 @@ export interface InboundRulesetsTable {
   created_at: string
 }
 
+export interface PeeringsTable {
+  id: string
+  pcx_id: string
+  space_id: string
+  cidr_blocks_json: string
+  aws_account_id: string
+  aws_region: string
+  aws_vpc_id: string
+  requested_at: string
+  /** Until when the request can be accepted. */
+  expires_at: string
+  /** From when on the peering is active; null while nobody has accepted it. */
+  active_at: string | null
+}
+
 export interface AppsTable {
   id: string
   name: string
@@ -290,6 +305,7 @@ export interface Tables {
   formations: FormationsTable
   inbound_rulesets: InboundRulesetsTable
   memberships: MembershipsTable
+  peerings: PeeringsTable
   releases: ReleasesTable
   settings: SettingsTable
   space_members: SpaceMembersTable

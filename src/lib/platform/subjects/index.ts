@@ -15,6 +15,7 @@ import {type AppSubject, findApp} from './app.js'
 import {type AttachmentSubject, findAttachment} from './attachment.js'
 import {type CollaboratorSubject, findCollaborator} from './collaborator.js'
 import {type DynoSubject, findDyno} from './dyno.js'
+import {findPeering, type PeeringSubject} from './peering.js'
 import {findSpace, type SpaceSubject} from './space.js'
 import {findTeam, type TeamSubject} from './team.js'
 
@@ -35,6 +36,7 @@ export interface SubjectTypes {
   formation: Row<'formations'>
   generation: Generation
   ociImage: Row<'artifacts'>
+  peering: PeeringSubject
   plan: Row<'addon_plans'>
   /** Its name: dynos of it may be there without a formation. */
   processType: string
@@ -140,6 +142,7 @@ export const finders: {[Name in Parameter]: Finder<Name>} = {
     return orNotFound(generation, 'generation').name
   },
   ociImage: (context, identity, found) => findArtifact(context, identity, found, 'oci-image'),
+  peering: (context, identity, found) => findPeering(context, required(found, 'space'), identity),
   async plan({db}, identity, {service}) {
     const {column, value} = idOrName(identity)
     const name = service && !value.includes(':') ? `${service.name}:${value}` : value

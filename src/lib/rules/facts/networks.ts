@@ -26,3 +26,9 @@ export const ruleActions = ['allow', 'deny'] as const
 
 /** The trusted ranges of a new space: the whole internet. documented: seed 3; for fir DC:private-spaces-trusted-ip-ranges. */
 export const defaultTrustedRanges = {cedar: ['0.0.0.0/0'], fir: ['0.0.0.0/0', '::/0']} as const
+
+/** Days for which a request for a peering can be accepted. documented: AWS; facts 3.10. */
+export const peeringRequestDays = 7
+
+/** The AWS account of every space and of its data services. assumed: the number that AWS's documents use for examples. */
+export const herokuAwsAccount = '123456789012'

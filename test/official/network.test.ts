@@ -1,0 +1,4 @@
+import {compare} from './compare.js'
+import {network} from './steps/network.js'
+
+compare(network)
