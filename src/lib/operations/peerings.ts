@@ -6,6 +6,8 @@ export interface Peering {
   aws_account_id: string
   aws_region: string
   aws_vpc_id: string
+  /** The first of them: in the variants of version 3 only. */
+  cidr_block?: string
   /** CIDRs on the other side. */
   cidr_blocks: string[]
   /** Until when a request can be accepted; not told of peerings that Heroku manages. */
@@ -43,7 +45,7 @@ export const peerings = {
     access: 'space manage',
     status: 202,
     body: v.object({pcx_id: v.string()}),
-    upstream: 'cli spaces:peerings:accept',
+    upstream: 'peering#accept',
   }),
   'peering.destroy': answers<Peering>().delete('/spaces/{space}/peerings/{peering}', {access: 'space manage', status: 202, upstream: 'peering#destroy'}),
   /** The side of AWS, which nobody has here. */

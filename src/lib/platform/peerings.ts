@@ -9,7 +9,7 @@ import {accept, forbidden, invalid} from './errors.js'
 import type {Handlers} from './handler.js'
 import {refuseWhileDeleting, spaceState} from './lifecycle.js'
 import {cidrsIn, livePeerings, networksInUse} from './networks.js'
-import {findPeering, managedPeering, peeringBy, type PeeringSubject} from './subjects/peering.js'
+import {cidrFields, findPeering, managedPeering, peeringBy, type PeeringSubject} from './subjects/peering.js'
 import type {SpaceSubject} from './subjects/space.js'
 import {wireTime} from './time.js'
 
@@ -29,11 +29,11 @@ export const peeringHandlers: Handlers<
   async 'peering.list'(context, {space}) {
     const rows = await context.db.selectFrom('peerings').selectAll().where('space_id', '=', space.id).orderBy('requested_at').orderBy('id').execute()
     const managed = await managedPeering(context, space)
-    return [...(managed ? [managed] : []), ...rows.map((peering) => peeringView(peering, context.now))]
+    return [...(managed ? [managed] : []), ...rows.map((peering) => peeringView(context, peering))]
   },
 
   async 'peering.info'(context, {peering}) {
-    return 'type' in peering ? peering : peeringView(peering, context.now)
+    return 'type' in peering ? peering : peeringView(context, peering)
   },
 
   async 'peering.accept'(context, {space, peering}) {
@@ -47,7 +47,7 @@ export const peeringHandlers: Handlers<
   async 'peering.destroy'(context, {peering}) {
     const own = requireOwn(peering)
     await context.db.deleteFrom('peerings').where('id', '=', own.id).execute()
-    return {...peeringView(own, context.now), status: 'deleted'}
+    return {...peeringView(context, own), status: 'deleted'}
   },
 
   async 'control-plane-peering.request'(context, {space}, body) {
@@ -75,7 +75,7 @@ export const peeringHandlers: Handlers<
       active_at: null,
     }
     await context.db.insertInto('peerings').values(peering).execute()
-    return peeringView(peering, context.now)
+    return peeringView(context, peering)
   },
 }
 
@@ -87,7 +87,7 @@ async function acceptPeering(context: Context, space: SpaceSubject, peering: Pee
   const {peering: delay} = await context.settings()
   const accepted = {...own, active_at: after(context, delay)}
   await context.db.updateTable('peerings').set({active_at: accepted.active_at}).where('id', '=', own.id).execute()
-  return peeringView(accepted, context.now)
+  return peeringView(context, accepted)
 }
 
 function requirePeerable(space: SpaceSubject, now: Date): void {
@@ -108,11 +108,11 @@ function statusOf({active_at, expires_at}: Row<'peerings'>, now: Date): PeeringS
   return expires_at <= at ? 'expired' : 'pending-acceptance'
 }
 
-const peeringView = (peering: Row<'peerings'>, now: Date): Peering => ({
+const peeringView = ({now, wanted}: Context, peering: Row<'peerings'>): Peering => ({
+  ...cidrFields(wanted, cidrsIn(peering.cidr_blocks_json)),
   aws_account_id: peering.aws_account_id,
   aws_region: peering.aws_region,
   aws_vpc_id: peering.aws_vpc_id,
-  cidr_blocks: cidrsIn(peering.cidr_blocks_json),
   expires: wireTime(peering.expires_at),
   pcx_id: peering.pcx_id,
   status: statusOf(peering, now),

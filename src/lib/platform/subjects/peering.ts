@@ -4,6 +4,7 @@ import type {Row} from '../../store/schema.js'
 import {awsId, awsRegion} from '../aws.js'
 import {type Context, nowText} from '../context.js'
 import {notFound} from '../errors.js'
+import type {Wanted} from '../wanted.js'
 import type {SpaceSubject} from './space.js'
 
 /** A peering that somebody requested, or the one that Heroku manages. */
@@ -42,9 +43,15 @@ export async function managedPeering(context: Context, space: SpaceSubject): Pro
     aws_account_id: herokuAwsAccount,
     aws_region: awsRegion(space.region),
     aws_vpc_id: awsId('vpc', space.team_id),
-    cidr_blocks: [space.data_cidr],
+    ...cidrFields(context.wanted, [space.data_cidr]),
     pcx_id: awsId('pcx', space.id),
     status: first.provisioned_at <= nowText(context) ? 'active' : 'provisioning',
     type: 'heroku-managed',
   }
 }
+
+/** The variants of version 3 name the first network besides. */
+export const cidrFields = ({variant}: Wanted, cidr_blocks: string[]): Pick<Peering, 'cidr_block' | 'cidr_blocks'> => ({
+  ...(variant !== '' && {cidr_block: cidr_blocks[0] ?? ''}),
+  cidr_blocks,
+})
