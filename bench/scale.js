@@ -4,6 +4,7 @@ import {readFileSync} from 'node:fs'
 import {Agent, get} from 'node:http'
 import {join} from 'node:path'
 import autocannon from 'autocannon'
+import {benchFullSpace} from './full-space.js'
 import {environment, median, program, removeFolder, run, temporaryFolder} from './measure.js'
 import {openDatabase} from './sqlite.js'
 
@@ -32,6 +33,7 @@ export async function benchScale(report) {
   } finally {
     for (const {stop} of worlds) await stop()
   }
+  await benchFullSpace(report)
 }
 
 async function startWorld(spaces) {

@@ -47,13 +47,13 @@ describe('availability zones', () => {
       {name: 'b', state: 'failed', dynos: 0},
       {name: 'c', state: 'working', dynos: 3},
     ])
-    expect([await placed(world), await states(world)]).toEqual(['aacacc', '+-++-+'])
+    expect([await placed(world), await states(world)]).toEqual(['accaac', '+-++-+'])
     world.pass(1)
     await world.patch('/apps/my-app/formation', {updates: [{type: 'web', quantity: 8}]})
-    expect(await placed(world)).toBe('aacaccaa')
+    expect(await placed(world)).toBe('accaacac')
     world.pass(1)
     await turn(world, 'b', 'working')
-    expect([await placed(world), await states(world)]).toEqual(['aacabcab', '++++-++-'])
+    expect([await placed(world), await states(world)]).toEqual(['accabcab', '++++-++-'])
     world.pass(1)
     expect([await placed(world), await states(world)]).toEqual(['abcabcab', '+-++++++'])
     world.pass(1)
@@ -70,6 +70,19 @@ describe('availability zones', () => {
       world.pass(1)
     }
     expect((await world.get('/apps/my-app/dynos')).body.every(({release}: {release: {version: number}}) => release.version === 4)).toBe(true)
+  })
+
+  it('that fail again before they have got all back get none of those that were waiting', async () => {
+    const world = await scaled(8)
+    await turn(world, 'b', 'failed')
+    world.pass(60)
+    await turn(world, 'b', 'working')
+    await turn(world, 'b', 'failed')
+    for (let second = 0; second < 5; second++) {
+      expect(await placed(world)).not.toContain('b')
+      expect(await web(world)).toHaveLength(8)
+      world.pass(1)
+    }
   })
 
   it.each([

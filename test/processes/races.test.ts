@@ -1,5 +1,7 @@
+import {writeFileSync} from 'node:fs'
 import {createServer, request} from 'node:http'
 import type {AddressInfo} from 'node:net'
+import {join} from 'node:path'
 import {afterEach, describe, expect, it} from 'vitest'
 import {createProcesses, type Ended, type Processes} from '../helpers/process.js'
 
@@ -53,6 +55,19 @@ describe('fifty processes at once', () => {
     expect(succeeded(all)).toBe(25)
     expect(JSON.parse((await processes.ok('apps --space my-space --json')).stdout)).toHaveLength(25)
     for (const {stderr} of all.filter(({code}) => code !== 0)) expect(stderr).toContain("You've reached the limit of 25 apps in this space.")
+  })
+
+  it('on one embedded file each scale an app up by one, up to the limit exactly', {timeout}, async () => {
+    const processes = await withSpace('dynos-per-type=20 boot=0')
+    writeFileSync(join(processes.folder, 'Procfile'), 'web: npm start\n')
+    await processes.ok('apps:create my-app --space my-space')
+    await processes.ok(`apps:deploy --app my-app --procfile ${join(processes.folder, 'Procfile')}`)
+    const all = await Promise.all(numbers.map(() => processes.run('ps:scale web+1 --app my-app')))
+    neverLocked(all)
+    expect(succeeded(all)).toBe(19)
+    const dynos = JSON.parse((await processes.ok('ps --app my-app --extended --json')).stdout) as {name: string; extended: {ip: string}}[]
+    for (const values of [dynos.map(({name}) => name), dynos.map(({extended}) => extended.ip)]) expect(new Set(values).size).toBe(20)
+    for (const {stderr} of all.filter(({code}) => code !== 0)) expect(stderr.replaceAll(/[\s›]+/g, ' ')).toContain('Cannot update to more than 20 Private-S size dynos per process type.')
   })
 
   it('make one world of a file that is not there yet, each with a change of its own', {timeout}, async () => {

@@ -10,14 +10,14 @@ const failed = fc.subarray([...zones], {maxLength: 2})
 describe('placement', () => {
   it('is only in zones that work, and as even as can be', () => {
     fc.assert(
-      fc.property(fc.integer({min: 1, max: 100}), failed, (quantity, out) => {
+      fc.property(fc.integer({min: 1, max: 30}), failed, (quantity, out) => {
         const counts = new Map<Zone, number>(zones.filter((zone) => !out.includes(zone)).map((zone) => [zone, 0]))
         for (let number = 1; number <= quantity; number++) {
           const zone = zoneOf(number, out)
           expect(out).not.toContain(zone)
           counts.set(zone, (counts.get(zone) ?? 0) + 1)
         }
-        expect(Math.max(...counts.values()) - Math.min(...counts.values())).toBeLessThanOrEqual(2)
+        expect(Math.max(...counts.values()) - Math.min(...counts.values())).toBeLessThanOrEqual(1)
       }),
     )
   })

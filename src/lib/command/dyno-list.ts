@@ -1,5 +1,5 @@
 import type {Dyno, SpaceDynos} from '../operations/processes.js'
-import {color} from '../render/color.js'
+import {type Colors, colorsOf} from '../render/color.js'
 import {renderHeader} from '../render/header.js'
 import {renderTable} from '../render/table.js'
 import {ago} from './ago.js'
@@ -12,22 +12,27 @@ export const processNumber = (name: string): number => Number(/^[^.]+\.(\d+)$/.e
 
 const byNumber = (a: Dyno, b: Dyno) => processNumber(a.name) - processNumber(b.name)
 
-const paintState = (state: string): string => (state === 'up' ? color.success(state) : color.warning(state))
+/*
+ * The colours are looked up once for all lines: each look asks the terminal and the environment, and there may be a
+ * hundred dynos or a thousand.
+ */
 
-const stateLine = ({name, state, updated_at}: Dyno): string => `${name}: ${paintState(state)} ${color.gray(ago(updated_at))}`
+const paintState = (color: Colors, state: string): string => (state === 'up' ? color.success(state) : color.warning(state))
 
-const oneOffLine = ({name, size, state, updated_at, command}: Dyno): string =>
-  `${name} (${color.info(size)}): ${paintState(state)} ${color.gray(ago(updated_at))}: ${command}`
+const stateLine = (color: Colors, {name, state, updated_at}: Dyno): string => `${name}: ${paintState(color, state)} ${color.gray(ago(updated_at))}`
+
+const oneOffLine = (color: Colors, {name, size, state, updated_at, command}: Dyno): string =>
+  `${name} (${color.info(size)}): ${paintState(color, state)} ${color.gray(ago(updated_at))}: ${command}`
 
 /** An app's dynos as `ps` shows them: one-off dynos, then the others by their command. */
-export function renderDynos(dynos: readonly Dyno[]): string {
+export function renderDynos(dynos: readonly Dyno[], color: Colors = colorsOf()): string {
   const oneOffs = dynos.filter(({type}) => type === 'run').sort(byNumber)
   const commands = new Set(dynos.filter(({type}) => type !== 'run').map(({command}) => command))
-  const blocks = oneOffs.length > 0 ? [[renderHeader(`${color.label('run')}: one-off processes (${oneOffs.length})`), ...oneOffs.map(oneOffLine)]] : []
+  const blocks = oneOffs.length > 0 ? [[renderHeader(`${color.label('run')}: one-off processes (${oneOffs.length})`), ...oneOffs.map((dyno) => oneOffLine(color, dyno))]] : []
   for (const command of commands) {
     const own = dynos.filter((dyno) => dyno.command === command).sort(byNumber)
     const title = `${color.label(own[0]?.type ?? '')} (${color.info(own[0]?.size ?? '')}): ${command} (${own.length})`
-    blocks.push([renderHeader(title), ...own.map(stateLine)])
+    blocks.push([renderHeader(title), ...own.map((dyno) => stateLine(color, dyno))])
   }
   return blocks.map((lines) => `${lines.join('\n')}\n`).join('\n')
 }
@@ -60,7 +65,7 @@ export const renderExtendedDynos = (dynos: readonly Dyno[], noWrap: boolean): st
   )
 
 /** The dynos of a space's apps, by app and command, as `spaces:ps` shows them. */
-export function renderSpaceDynos(apps: readonly SpaceDynos[]): string {
+export function renderSpaceDynos(apps: readonly SpaceDynos[], color: Colors = colorsOf()): string {
   const blocks: string[] = []
   for (const {app_name, dynos} of apps) {
     const groups = new Map<string, Dyno[]>()
@@ -69,14 +74,14 @@ export function renderSpaceDynos(apps: readonly SpaceDynos[]): string {
       groups.set(title, [...(groups.get(title) ?? []), dyno])
     }
     for (const [title, own] of groups) {
-      const lines = own.sort(byNumber).map(spaceLine)
+      const lines = own.sort(byNumber).map((dyno) => spaceLine(color, dyno))
       blocks.push(`${[renderHeader(`${app_name} ${title} (${color.info(String(own.length))})`), ...lines].join('\n')}\n`)
     }
   }
   return blocks.join('\n')
 }
 
-const spaceLine = ({name, type, size, state, updated_at, command}: Dyno): string =>
+const spaceLine = (color: Colors, {name, type, size, state, updated_at, command}: Dyno): string =>
   type === 'run'
     ? `${name} (${size}): ${state} ${ago(updated_at)}: ${command}`
-    : `${name}: ${color.info(paintState(state))} ${color.gray(ago(updated_at))}`
+    : `${name}: ${color.info(paintState(color, state))} ${color.gray(ago(updated_at))}`

@@ -15,8 +15,8 @@ export function zoneOf(number: number, failed: readonly Zone[] = []): Zone {
   const usual = zones[(number - 1) % zones.length] ?? 'a'
   if (!failed.includes(usual)) return usual
   const working = zones.filter((zone) => !failed.includes(zone))
-  // Dynos of the failed zone in turn, so that they do not all go to the same other one.
-  return working[Math.floor((number - 1) / zones.length) % working.length] ?? usual
+  // In turn, beginning with the last: the next number belongs to the first, and both zones are to have dynos soon.
+  return working.at(-1 - (Math.floor((number - 1) / zones.length) % working.length)) ?? usual
 }
 
 /** The failed zones after one more has failed, or why it cannot. */
