@@ -51,8 +51,7 @@ export const dynoHandlers: Handlers<
   },
 
   async 'dyno.restart'(context, {app, dyno}) {
-    if (dyno.one_off === 1) await end(context, [dyno.id])
-    else await restart(context, app, (row) => row.id === dyno.id, dyno.type)
+    await endOrRestart(context, app, dyno)
     return {}
   },
 
@@ -62,18 +61,17 @@ export const dynoHandlers: Handlers<
   },
 
   async 'dyno.restart-formation'(context, {app, processType: type}) {
-    await stopOrRestartType(context, app, type)
+    await endOrRestartType(context, app, type)
     return {}
   },
 
   async 'dyno.stop'(context, {app, dyno}) {
-    if (dyno.one_off === 1) await end(context, [dyno.id])
-    else await restart(context, app, (row) => row.id === dyno.id, dyno.type)
+    await endOrRestart(context, app, dyno)
     return {}
   },
 
   async 'dyno.stop-formation'(context, {app, processType: type}) {
-    await stopOrRestartType(context, app, type)
+    await endOrRestartType(context, app, type)
     return {}
   },
 
@@ -110,8 +108,14 @@ async function restart(context: Context, app: AppSubject, chosen: (row: Row<'dyn
   if (release) await rollOut(context, await siteOf(context, app.id), release, changes)
 }
 
+/** A dyno of the formation is started again, whether it was to restart or to stop: the formation says how many run. */
+async function endOrRestart(context: Context, app: AppSubject, dyno: DynoSubject) {
+  if (dyno.one_off === 1) await end(context, [dyno.id])
+  else await restart(context, app, (row) => row.id === dyno.id, dyno.type)
+}
+
 /** Those of the formation are started again; one-off dynos end, as nothing says that they should run. */
-async function stopOrRestartType(context: Context, app: AppSubject, type: string) {
+async function endOrRestartType(context: Context, app: AppSubject, type: string) {
   const formation = await formationOf(context, app.id)
   const oneOffs = await dynosAt(context).where('dynos.app_id', '=', app.id).where('dynos.type', '=', type).where('one_off', '=', 1).execute()
   if (oneOffs.length === 0 && !formation.some((row) => row.type === type)) throw noSuchProcessType(type, formation)

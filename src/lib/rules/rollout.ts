@@ -67,8 +67,8 @@ export function planProcesses<P extends Process>({processes, quantity, replace =
 function inBatches<P extends Process>(replaced: readonly P[], kept: readonly P[], now: number, boot: number): {process: P; at: number}[] {
   const size = Math.ceil(kept.length * rollingShare)
   const isBooting = ({upAt}: P) => upAt > now
-  const others = new Set(replaced)
-  const mustWait = kept.some((process) => isBooting(process) && !others.has(process))
+  const chosen = new Set(replaced)
+  const mustWait = kept.some((process) => isBooting(process) && !chosen.has(process))
   const byNumber = (a: P, b: P) => a.number - b.number
   const booting = replaced.filter(isBooting).sort(byNumber)
   const up = replaced.filter((process) => !isBooting(process)).sort(byNumber)
