@@ -38,9 +38,15 @@ const unwrapped = (stderr: string): string =>
     .replace(/(See more help with --help) USAGE \$ .*$/, '$1')
     .trim()
 
+const age = /\(~ \d+[smh] ago\)/g
+
+/** How long ago something was is a second more for whoever comes later, and with it a table is as wide as the age is long. */
+const aged = (text: string): string =>
+  text.search(age) !== -1 ? text.replaceAll(age, '(~ <age> ago)').replaceAll(/ +$/gm, '').replaceAll(/-{20,}/g, '<line>') : text
+
 /** How a command ended as it is compared. */
 export const outcome = ({stdout, stderr, code}: Ran) => ({
-  stdout: namedAlike(stdout).replaceAll(/\(~ \d+[smh] ago\)/g, '(~ <age> ago)'),
+  stdout: aged(namedAlike(stdout)),
   stderr: namedAlike(unwrapped(stderr)),
   exit: code === 0 ? 'zero' : 'not zero',
 })
