@@ -15,7 +15,7 @@ export interface Difference {
 
 const table = {
   'confirm-without-terminal': {
-    commands: ['spaces:destroy', 'apps:destroy', 'apps:transfer', 'addons:create', 'addons:destroy', 'addons:attach'],
+    commands: ['spaces:destroy', 'apps:destroy', 'apps:transfer', 'addons:create', 'addons:destroy', 'addons:attach', 'spaces:peerings:destroy', 'spaces:vpn:destroy'],
     when: 'there is no terminal and no `--confirm`',
     official: 'asks all the same: on Node 20 it ends with exit code 0 and nothing done, on an open pipe it hangs',
     ours: 'ends at once with exit code 8, naming `--confirm` and the value it takes',

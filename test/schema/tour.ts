@@ -34,6 +34,7 @@ const usual: Record<string, string> = {
   team: 'acme',
   teamFeature: 'org-access-controls',
   teamMember: 'new@acme.example',
+  vpnConnection: 'office',
 }
 
 /** Every operation once or more, in a world that has one of everything by then. */
@@ -66,6 +67,13 @@ const stops: readonly Stop[] = [
   ['peering.accept'],
   ['peering.accept-by-id', {}, {pcx_id: 'pcx-0000000b'}],
   ['peering.destroy'],
+  ['vpn-connection.create', {}, {name: 'office', public_ip: '203.0.113.7', routable_cidrs: ['172.20.0.0/16']}],
+  ['vpn-connection.create', {}, {name: 'broken', public_ip: '203.0.113.7', routable_cidrs: ['10.0.0.0/24']}],
+  ['vpn-connection.list'],
+  ['vpn-connection.info'],
+  ['control-plane-vpn-tunnel.update', {}, {space: 'my-space', vpn_connection: 'office', status: 'DOWN', tunnel: 1}],
+  ['vpn-connection.update', {}, {routable_cidrs: ['172.21.0.0/16']}],
+  ['vpn-connection.destroy', {vpnConnection: 'broken'}],
 
   ['account.info'],
   ['account.info-by-user'],

@@ -1,6 +1,6 @@
 import {color, type Paint} from '../render/color.js'
 
-/** Colours of states as the official CLI has them; a state that is not there is shown plain. */
+/** Colours of states as the official CLI has them. */
 const peerings: Readonly<Record<string, Paint>> = {
   active: color.success,
   deleted: color.failure,
@@ -11,4 +11,19 @@ const peerings: Readonly<Record<string, Paint>> = {
   rejected: color.failure,
 }
 
+const vpns: Readonly<Record<string, Paint>> = {
+  available: color.success,
+  deleted: color.failure,
+  deleting: color.failure,
+  deprovisioning: color.info,
+  DOWN: color.failure,
+  pending: color.info,
+  provisioning: color.info,
+  UP: color.success,
+}
+
+/** The status of a peering; one that has no colour is shown plain. */
 export const peeringStatus = (status: string): string => peerings[status]?.(status) ?? status
+
+/** The status of a VPN connection or of one of its tunnels. */
+export const vpnStatus = (status: string): string => vpns[status]?.(status) ?? status

@@ -13,11 +13,6 @@ export interface DeclinedOperation {
 /** Per reason the operations: id, method, path. */
 const groups: Record<string, readonly (readonly [id: string, method: Method, path: string])[]> = {
   "the rest of a space's network is not there yet": [
-    ['vpn-connection.create', 'POST', '/spaces/{space}/vpn-connections'],
-    ['vpn-connection.destroy', 'DELETE', '/spaces/{space}/vpn-connections/{vpnConnection}'],
-    ['vpn-connection.list', 'GET', '/spaces/{space}/vpn-connections'],
-    ['vpn-connection.info', 'GET', '/spaces/{space}/vpn-connections/{vpnConnection}'],
-    ['vpn-connection.update', 'PATCH', '/spaces/{space}/vpn-connections/{vpnConnection}'],
     ['space-host.list', 'GET', '/spaces/{space}/hosts'],
     ['space-log-drain.info', 'GET', '/spaces/{space}/log-drain'],
     ['space-log-drain.update', 'PUT', '/spaces/{space}/log-drain'],

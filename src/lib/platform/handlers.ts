@@ -25,6 +25,7 @@ import {teamHandlers} from './teams.js'
 import {teamMemberHandlers} from './team-members.js'
 import {topologyHandlers} from './topology.js'
 import {zoneHandlers} from './zones.js'
+import {vpnConnectionHandlers} from './vpn-connections.js'
 
 /** Every operation's handler: a row of the table without one does not compile. */
 export const handlers: Handlers<OperationId> = {
@@ -52,5 +53,6 @@ export const handlers: Handlers<OperationId> = {
   ...teamMemberHandlers,
   ...topologyHandlers,
   ...transferHandlers,
+  ...vpnConnectionHandlers,
   ...zoneHandlers,
 }

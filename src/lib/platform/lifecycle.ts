@@ -23,6 +23,7 @@ export function refuseWhileDeleting({name, gone_at}: Row<'spaces'>): void {
 /** Removes what is gone by now, so that names and addresses are free again. Before every change, in its transaction. */
 export async function removeGone(db: Database, now: Date): Promise<void> {
   await db.deleteFrom('spaces').where('gone_at', '<=', now.toISOString()).execute()
+  await db.deleteFrom('vpn_connections').where('gone_at', '<=', now.toISOString()).execute()
   await db.deleteFrom('dynos').where('until', '<=', now.toISOString()).execute()
 }
 
@@ -44,6 +45,9 @@ const dues = [
   ['peerings', 'active_at'],
   ['peerings', 'expires_at'],
   ['tokens', 'expires_at'],
+  ['vpn_connections', 'provisioning_at'],
+  ['vpn_connections', 'active_at'],
+  ['vpn_connections', 'gone_at'],
 ] as const
 
 const never = '9999-12-31T23:59:59.999Z'

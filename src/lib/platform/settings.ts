@@ -17,6 +17,7 @@ export const definitions = {
   provisioning: {default: 0, unit: 'seconds', description: 'from creating an add-on until it is provisioned'},
   boot: {default: 1, unit: 'seconds', description: 'from starting a dyno until it is up'},
   'one-off-lifetime': {default: 300, unit: 'seconds', description: 'from starting a one-off dyno until it ends by itself'},
+  vpn: {default: 2, unit: 'seconds', description: 'from connecting a VPN until it is active'},
   'apps-per-space': {default: spaceLimits.cedar.apps, unit: 'apps', description: 'in a Cedar space'},
   'apps-per-fir-space': {default: spaceLimits.fir.apps, unit: 'apps', description: 'in a Fir space'},
   'process-types': {default: spaceLimits.cedar.processTypes, unit: 'process types', description: 'of all apps of a space'},
@@ -26,6 +27,7 @@ export const definitions = {
   'dynos-per-space': {default: spaceLimits.cedar.dynos, unit: 'dynos', description: 'in a Cedar space'},
   'dynos-per-fir-space': {default: spaceLimits.fir.dynos, unit: 'dynos', description: 'in a Fir space'},
   'peerings-per-space': {default: spaceLimits.cedar.peerings, unit: 'peerings', description: 'of a space, those that can still be accepted included'},
+  'vpn-connections-per-space': {default: spaceLimits.cedar.vpnConnections, unit: 'VPN connections', description: 'of a space'},
   'trusted-ranges': {default: spaceLimits.cedar.trustedRanges, unit: 'ranges', description: 'trusted IP ranges of a space'},
 } as const satisfies Record<string, Definition>
 

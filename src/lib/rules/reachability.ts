@@ -78,7 +78,8 @@ function fromInternet(from: string, {app, internalRouting, rules, space}: Destin
   const denying = denyingRange(rules, from)
   if (denying) return {...unreachable('internet', `${denying.source} denies ${from}.`), range: denying.source}
   const [admitting, ...needless] = rulesAbout(rules, from).map(({source}) => source)
-  if (admitting === undefined) return unreachable('internet', `${space} has ${rules.length} trusted IP ranges, and none contains ${from}.`)
+  if (rules.length === 0) return unreachable('internet', `${space} trusts no IP range: all web traffic to it is blocked.`)
+  if (admitting === undefined) return unreachable('internet', `None of the trusted IP ranges of ${space} contains ${from}.`)
   const shadowed = needless.map((source) => `${source} contains it too, and changes nothing as long as ${admitting} stays.`)
   return {...reachable('internet', `${admitting} admits ${from}.`, ...shadowed), range: admitting}
 }

@@ -96,4 +96,12 @@ export const migrations: readonly (readonly string[])[] = [
     'create index peerings_expiring on peerings (expires_at)',
     'create index peerings_due on peerings (active_at) where active_at is not null',
   ],
+  [
+    `create table vpn_connections (id text primary key, space_id text not null references spaces (id) on delete cascade, name text not null,
+      public_ip text not null, routable_cidrs_json text not null, tunnels_json text not null, failure text, created_at text not null,
+      provisioning_at text not null, active_at text not null, gone_at text, unique (space_id, name))`,
+    'create index vpn_connections_due on vpn_connections (active_at)',
+    'create index vpn_connections_provisioning on vpn_connections (provisioning_at)',
+    'create index vpn_connections_leaving on vpn_connections (gone_at) where gone_at is not null',
+  ],
 ]

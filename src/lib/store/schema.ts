@@ -104,6 +104,22 @@ export interface PeeringsTable {
   active_at: string | null
 }
 
+export interface VpnConnectionsTable {
+  id: string
+  space_id: string
+  name: string
+  public_ip: string
+  routable_cidrs_json: string
+  tunnels_json: string
+  /** Why it cannot become active; null while nothing is in its way. */
+  failure: string | null
+  created_at: string
+  provisioning_at: string
+  active_at: string
+  /** From when on one that is being destroyed is gone; null while nobody has destroyed it. */
+  gone_at: string | null
+}
+
 export interface AppsTable {
   id: string
   name: string
@@ -312,6 +328,7 @@ export interface Tables {
   spaces: SpacesTable
   teams: TeamsTable
   tokens: TokensTable
+  vpn_connections: VpnConnectionsTable
 }
 
 export type Row<Table extends keyof Tables> = Tables[Table]

@@ -18,6 +18,7 @@ import {type DynoSubject, findDyno} from './dyno.js'
 import {findPeering, type PeeringSubject} from './peering.js'
 import {findSpace, type SpaceSubject} from './space.js'
 import {findTeam, type TeamSubject} from './team.js'
+import {findVpnConnection} from './vpn-connection.js'
 
 type Person = Row<'memberships'> & {email: string; name: string | null}
 
@@ -52,6 +53,7 @@ export interface SubjectTypes {
   team: TeamSubject
   teamFeature: TeamFeature
   teamMember: Person
+  vpnConnection: Row<'vpn_connections'>
 }
 
 export type Found = Partial<SubjectTypes>
@@ -178,4 +180,5 @@ export const finders: {[Name in Parameter]: Finder<Name>} = {
     return orNotFound(features.find(({id, name}) => id === identity || name === identity), 'team feature')
   },
   teamMember: (context, identity, found) => findMember(context, identity, required(found, 'team').id),
+  vpnConnection: (context, identity, found) => findVpnConnection(context, required(found, 'space'), identity),
 }

@@ -4,7 +4,7 @@ import {dynoAssumptions} from './dyno-sizes.js'
 import {defaultGeneration, incompatibleType} from './generations.js'
 import {spaceLimits} from './limits.js'
 import {addonNames, attachmentNames, configVarKeys, spaceNames, teamNames} from './names.js'
-import {defaultCidr, defaultDataCidr, dockerBridge} from './networks.js'
+import {defaultCidr, defaultDataCidr, dockerBridge, herokuAwsAccount, vpnConnectionNames, vpnTunnelAddresses} from './networks.js'
 import {plainCollaboratorPermissions} from './permissions.js'
 
 /** A rule that no source settles: what we chose and why. `docs/limits.md` is generated from the list. */
@@ -161,6 +161,41 @@ export const assumptions: readonly Assumption[] = [
     rule: 'Words of a refusal for what is full',
     chosen: '"You\'ve reached the limit of 25 apps in this space." and the like',
     why: 'The sentence for apps is remembered, the others follow it.',
+  },
+  {
+    rule: 'Account and ids of AWS of a space, addresses of its VPN tunnels',
+    chosen: `${herokuAwsAccount}; ids made of the space's; addresses in ${vpnTunnelAddresses.join('.')}.0.0/16`,
+    why: 'There is no AWS here; the numbers are those set aside for examples.',
+  },
+  {
+    rule: 'Networks that a peering or a VPN connection may lead to',
+    chosen: 'IPv4 within RFC 1918, apart from each other',
+    why: 'Said of peerings; a VPN is to reach private networks too.',
+  },
+  {
+    rule: 'A VPN connection whose range is in use',
+    chosen: 'Fails when it is created, as the schema shows; a change to such a range is refused',
+    why: 'A connection that works should not break on a typing mistake.',
+  },
+  {
+    rule: 'Pre-shared keys of a VPN connection',
+    chosen: 'Empty for who may not manage the space',
+    why: 'The schema has them in every answer; members who may only look need no keys.',
+  },
+  {
+    rule: 'Name of a VPN connection',
+    chosen: `Letters, digits, dashes and underscores, up to ${vpnConnectionNames.longest}`,
+    why: 'The schema has no rule.',
+  },
+  {
+    rule: 'A peering that Heroku manages',
+    chosen: 'One per space, with its data range, as long as a data store runs inside the space; 403 for who would destroy it',
+    why: 'The schema has the type; seed 3 says that private plans are peered to the space.',
+  },
+  {
+    rule: 'Traffic between apps of one space without internal routing',
+    chosen: 'Leaves by the outbound addresses, so the trusted IP ranges have to admit these',
+    why: 'The name of such an app leads to public addresses.',
   },
   // people
   {

@@ -32,3 +32,15 @@ export const peeringRequestDays = 7
 
 /** The AWS account of every space and of its data services. assumed: the number that AWS's documents use for examples. */
 export const herokuAwsAccount = '123456789012'
+
+/** Names of VPN connections. assumed. */
+export const vpnConnectionNames = {pattern: /^[a-zA-Z0-9][\w-]*$/, longest: 30} as const
+
+/** IPv4 ranges in which no gateway on the internet has its address (IANA, special-purpose addresses). */
+export const withoutGateways = [...privateNetworks, '0.0.0.0/8', '100.64.0.0/10', '127.0.0.0/8', '169.254.0.0/16', '224.0.0.0/3'] as const
+
+/** What addresses of tunnels begin with here: the range for benchmarks, which leads nowhere. assumed: Heroku's are AWS's. */
+export const vpnTunnelAddresses = [198, 18] as const
+
+/** documented: schema vpn-connection.status_message, its example. */
+export const cidrInUse = 'supplied CIDR block already in use'
