@@ -74,7 +74,7 @@ export async function createWorld({guarded = false, file = ':memory:'}: WorldOpt
   const send = createControlPlane({
     store,
     identify: guarded ? requireToken : trustCaller(defaultAccount),
-    ...(guarded && {cache: new AnswerCache()}),
+    ...(guarded && {shared: true, cache: new AnswerCache()}),
     clock: () => new Date(now),
     newId: () => `00000000-0000-4000-8000-${next().toString(16).padStart(12, '0')}`,
     random: () => ((chance() * 2654435761) % 4294967296) / 4294967296,

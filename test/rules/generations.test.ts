@@ -1,6 +1,6 @@
 import {describe, expect, test} from 'vitest'
 import {featureMatrix, generations, generationsUrl, stacks, type Feature} from '../../src/lib/rules/facts.js'
-import {hasFeature, requireFeature, requireGeneration, requireKind, requireLogDrain, requireStack, unsupportedFeatures} from '../../src/lib/rules/generations.js'
+import {hasFeature, requireFeature, requireGeneration, requireKind, requireStack, unsupportedFeatures} from '../../src/lib/rules/generations.js'
 import {isRefusal} from '../../src/lib/rules/refusal.js'
 import {allowed, refused} from './answers.js'
 
@@ -79,32 +79,22 @@ describe('a generation', () => {
 })
 
 describe('a new space', () => {
-  const logDrainUrl = 'https://logs.example.com/drain'
-
   test('on fir is no Shield space', () => {
-    expect(refused(requireKind({generation: 'fir', shield: true}))).toBe('Shield spaces are not supported for the fir generation.')
+    expect(refused(requireKind({generation: 'fir', shield: true, logs: false}))).toBe('Shield spaces are not supported for the fir generation.')
   })
 
   test('has a log drain only when it is a Shield space', () => {
-    expect(refused(requireKind({...cedar, logDrainUrl}))).toBe('Private Space Logging is only supported for Shield spaces.')
-    expect(refused(requireKind({...fir, logDrainUrl}))).toBe('Private Space Logging is not supported for the fir generation.')
+    expect(refused(requireKind({...cedar, logs: true}))).toBe('Private Space Logging is only supported for Shield spaces.')
+    expect(refused(requireKind({...fir, logs: true}))).toBe('Private Space Logging is not supported for the fir generation.')
   })
 
-  test.each([['http://logs.example.com'], ['logs.example.com'], ['syslog+tls://logs.example.com:6514'], [''], ['https://']])(
-    'does not drain to %j, and does not repeat it',
-    (url) => {
-      const sentence = 'Log drain URL must be an HTTPS URL, as in https://logs.example.com/drain.'
-      expect(refused(requireKind({...shield, logDrainUrl: url}))).toBe(sentence)
-      expect(refused(requireLogDrain(url, shield))).toBe(sentence)
-    },
-  )
-
-  test('keeps a password out of the refusal', () => {
-    expect(refused(requireLogDrain('http://me:hunter2@logs.example.com', shield))).not.toContain('hunter2')
-  })
-
-  test.each([[cedar], [fir], [shield], [{...shield, logDrainUrl}], [{...cedar, logDrainUrl: null}]])('is %j', (wanted) => {
-    expect(requireKind(wanted)).toEqual({generation: wanted.generation, shield: wanted.shield})
+  test.each([
+    [cedar, false],
+    [fir, false],
+    [shield, false],
+    [shield, true],
+  ])('is %j', (kind, logs) => {
+    expect(requireKind({...kind, logs})).toEqual(kind)
   })
 })
 

@@ -14,14 +14,8 @@ export interface DeclinedOperation {
 const groups: Record<string, readonly (readonly [id: string, method: Method, path: string])[]> = {
   "the rest of a space's network is not there yet": [
     ['space-host.list', 'GET', '/spaces/{space}/hosts'],
-    ['space-log-drain.info', 'GET', '/spaces/{space}/log-drain'],
-    ['space-log-drain.update', 'PUT', '/spaces/{space}/log-drain'],
-    ['log-drain.create', 'POST', '/apps/{app}/log-drains'],
     ['log-drain.update', 'PUT', '/addons/{addOn}/log-drains/{logDrain}'],
-    ['log-drain.delete', 'DELETE', '/apps/{app}/log-drains/{logDrain}'],
-    ['log-drain.info', 'GET', '/apps/{app}/log-drains/{logDrain}'],
     ['log-drain.list-by-add-on', 'GET', '/addons/{addOn}/log-drains'],
-    ['log-drain.list', 'GET', '/apps/{app}/log-drains'],
     ['telemetry-drain.create', 'POST', '/telemetry-drains'],
     ['telemetry-drain.list-by-app', 'GET', '/apps/{app}/telemetry-drains'],
     ['telemetry-drain.list-by-space', 'GET', '/spaces/{space}/telemetry-drains'],

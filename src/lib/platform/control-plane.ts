@@ -28,6 +28,8 @@ export interface Surroundings {
   random: () => number
   /** Told of what should never happen, with the id of the request. */
   report: (error: unknown, requestId: string) => void
+  /** Whether others use it too: it is served. */
+  shared?: boolean
   /** Keeps answers to reads; worth it where many are asked of one process. */
   cache?: AnswerCache
 }
@@ -85,6 +87,7 @@ async function answerTo(surroundings: Surroundings, request: ApiRequest): Promis
       random: surroundings.random,
       settings: () => (settings ??= readSettings(db)),
       wanted,
+      shared: surroundings.shared ?? false,
       range: wholeList(operation.paged),
       warn: (message) => warnings.push(message),
     }

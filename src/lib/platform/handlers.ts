@@ -15,6 +15,7 @@ import {dynoHandlers} from './dynos.js'
 import {formationHandlers} from './formations.js'
 import type {Handlers} from './handler.js'
 import {inboundRulesetHandlers} from './inbound-rulesets.js'
+import {logDrainHandlers} from './log-drains.js'
 import {peeringHandlers} from './peerings.js'
 import {platformFactHandlers} from './platform-facts.js'
 import {releaseHandlers} from './releases.js'
@@ -43,6 +44,7 @@ export const handlers: Handlers<OperationId> = {
   ...dynoSizeHandlers,
   ...formationHandlers,
   ...inboundRulesetHandlers,
+  ...logDrainHandlers,
   ...peeringHandlers,
   ...platformFactHandlers,
   ...releaseHandlers,

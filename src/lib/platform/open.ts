@@ -43,7 +43,7 @@ export async function openControlPlane({file, lockTimeout}: OpenOptions): Promis
   }
   return {
     trusted: createControlPlane({...surroundings, identify: trustCaller(defaultAccount)}),
-    guarded: createControlPlane({...surroundings, identify: requireToken, cache: new AnswerCache()}),
+    guarded: createControlPlane({...surroundings, identify: requireToken, shared: true, cache: new AnswerCache()}),
     close: () => store.close(),
   }
 }

@@ -1,4 +1,4 @@
-import {commonDynosPerProcessType, spaceLimits} from '../rules/facts.js'
+import {commonDynosPerProcessType, platformLimits, spaceLimits} from '../rules/facts.js'
 import {didYouMean} from '../rules/suggest.js'
 import type {Database} from '../store/store.js'
 import {invalid} from './errors.js'
@@ -28,6 +28,7 @@ export const definitions = {
   'dynos-per-fir-space': {default: spaceLimits.fir.dynos, unit: 'dynos', description: 'in a Fir space'},
   'peerings-per-space': {default: spaceLimits.cedar.peerings, unit: 'peerings', description: 'of a space, those that can still be accepted included'},
   'vpn-connections-per-space': {default: spaceLimits.cedar.vpnConnections, unit: 'VPN connections', description: 'of a space'},
+  'log-drains-per-app': {default: platformLimits.logDrainsPerApp, unit: 'log drains', description: 'of an app'},
   'trusted-ranges': {default: spaceLimits.cedar.trustedRanges, unit: 'ranges', description: 'trusted IP ranges of a space'},
 } as const satisfies Record<string, Definition>
 

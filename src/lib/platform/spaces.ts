@@ -1,6 +1,7 @@
 import {sql} from 'kysely'
 import type {Space, SpaceNat, SpaceState} from '../operations/resources.js'
 import {defaultTrustedRanges} from '../rules/facts.js'
+import {requireDrainUrl, secureSchemes} from '../rules/drains.js'
 import {requireGeneration, requireKind} from '../rules/generations.js'
 import {outboundAddresses} from '../rules/outbound.js'
 import {spaceName, taken} from '../rules/names.js'
@@ -15,6 +16,7 @@ import type {Handlers} from './handler.js'
 import {identityIn} from './identity.js'
 import {storeRuleset} from './inbound-rulesets.js'
 import {refuseWhileDeleting, spaceState} from './lifecycle.js'
+import {storeDrain} from './log-drains.js'
 import {mapPage, pageOfQuery} from './range.js'
 import {type SpaceSubject, spacesSeenBy} from './subjects/space.js'
 import {findTeam} from './subjects/team.js'
@@ -50,7 +52,8 @@ export const spaceHandlers: Handlers<
     const name = accept(spaceName(body.name))
     const region = accept(requirePrivateRegion(body.region))
     const generation = accept(requireGeneration(identityIn(body.generation)))
-    const {shield} = accept(requireKind({generation, shield: body.shield ?? false, logDrainUrl: body.log_drain_url}))
+    const {shield} = accept(requireKind({generation, shield: body.shield ?? false, logs: body.log_drain_url != null}))
+    if (body.log_drain_url != null) accept(requireDrainUrl(body.log_drain_url, 'Log drain URL', secureSchemes, context.shared))
     // Reading CIDRs is heavy to load, and of all operations on spaces only this needs it.
     const {planNetwork} = await import('../rules/cidr.js')
     const network = accept(planNetwork({cidr: body.cidr, dataCidr: body.data_cidr}))
@@ -66,7 +69,6 @@ export const spaceHandlers: Handlers<
       data_cidr: network.dataCidr,
       generation,
       shield: shield ? 1 : 0,
-      log_drain_url: body.log_drain_url ?? null,
       nat_block: await freeNatBlock(context),
       created_at: nowText(context),
       updated_at: nowText(context),
@@ -74,6 +76,7 @@ export const spaceHandlers: Handlers<
       gone_at: null,
     }
     await context.db.insertInto('spaces').values(space).execute()
+    if (body.log_drain_url != null) await storeDrain(context, {app_id: null, space_id: space.id, url: body.log_drain_url})
     await storeRuleset(context, space, defaultTrustedRanges[generation].map((source) => ({action: 'allow', source})))
     // Even with an allocation time of 0 a space is first seen allocating, as on the platform.
     return spaceView(context, {...space, team_name: team.name, role: team.role}, 'allocating')

@@ -43,22 +43,10 @@ export function requireGeneration(nameOrId: string = defaultGeneration): Generat
   return refuse(`Couldn't find that generation.${didYouMean(nameOrId, names)} Use ${oneOf(names)} instead of ${shown(nameOrId)}.`)
 }
 
-/** What a new space can be: shield only on cedar, a log drain of the whole space only on shield and over HTTPS. */
-export function requireKind(wanted: Kind & {logDrainUrl?: string | null | undefined}): Kind | Refusal {
-  const {generation, shield, logDrainUrl} = wanted
-  const refused =
-    (shield ? requireFeature('shield', {generation, shield}) : undefined) ??
-    (logDrainUrl == null ? undefined : requireLogDrain(logDrainUrl, {generation, shield}))
-  return refused ?? {generation, shield}
-}
-
-/** Nothing, or why this is no log drain for this kind of space (schema space.log_drain_url). Never repeats the URL: it may hold a password. */
-export function requireLogDrain(url: string, kind: Kind): Refusal | undefined {
-  const refused = requireFeature('space-logging', kind)
-  if (refused !== undefined) return refused
-  if (!URL.canParse(url) || new URL(url).protocol !== 'https:')
-    return refuse('Log drain URL must be an HTTPS URL, as in https://logs.example.com/drain.')
-  return undefined
+/** What a new space can be: shield only on cedar, a log drain of the whole space only on shield. */
+export function requireKind({generation, shield, logs}: Kind & {logs: boolean}): Kind | Refusal {
+  const kind = {generation, shield}
+  return (shield ? requireFeature('shield', kind) : undefined) ?? (logs ? requireFeature('space-logging', kind) : undefined) ?? kind
 }
 
 /** The features a generation lacks, as the API names them. */

@@ -104,4 +104,13 @@ export const migrations: readonly (readonly string[])[] = [
     'create index vpn_connections_provisioning on vpn_connections (provisioning_at)',
     'create index vpn_connections_leaving on vpn_connections (gone_at) where gone_at is not null',
   ],
+  [
+    `create table log_drains (id text primary key, app_id text references apps (id) on delete cascade,
+      space_id text unique references spaces (id) on delete cascade, token text not null, url text not null,
+      created_at text not null, updated_at text not null)`,
+    'create index log_drains_by_app on log_drains (app_id)',
+    `insert into log_drains (id, space_id, token, url, created_at, updated_at)
+      select id, id, 'd.' || id, log_drain_url, created_at, created_at from spaces where log_drain_url is not null`,
+    'alter table spaces drop column log_drain_url',
+  ],
 ]

@@ -59,7 +59,6 @@ export interface SpacesTable {
   data_cidr: string
   generation: 'cedar' | 'fir'
   shield: Flag
-  log_drain_url: string | null
   /** Number of the block of outbound addresses the space holds while it lives. */
   nat_block: number
   created_at: string
@@ -118,6 +117,17 @@ export interface VpnConnectionsTable {
   active_at: string
   /** From when on one that is being destroyed is gone; null while nobody has destroyed it. */
   gone_at: string | null
+}
+
+/** Of an app or of a space: the other is null. */
+export interface LogDrainsTable {
+  id: string
+  app_id: string | null
+  space_id: string | null
+  token: string
+  url: string
+  created_at: string
+  updated_at: string
 }
 
 export interface AppsTable {
@@ -320,6 +330,7 @@ export interface Tables {
   failed_zones: FailedZonesTable
   formations: FormationsTable
   inbound_rulesets: InboundRulesetsTable
+  log_drains: LogDrainsTable
   memberships: MembershipsTable
   peerings: PeeringsTable
   releases: ReleasesTable

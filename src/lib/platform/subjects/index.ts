@@ -37,6 +37,7 @@ export interface SubjectTypes {
   formation: Row<'formations'>
   generation: Generation
   ociImage: Row<'artifacts'>
+  logDrain: Row<'log_drains'>
   peering: PeeringSubject
   plan: Row<'addon_plans'>
   /** Its name: dynos of it may be there without a formation. */
@@ -144,6 +145,11 @@ export const finders: {[Name in Parameter]: Finder<Name>} = {
     return orNotFound(generation, 'generation').name
   },
   ociImage: (context, identity, found) => findArtifact(context, identity, found, 'oci-image'),
+  async logDrain({db}, identity, found) {
+    const drains = db.selectFrom('log_drains').selectAll().where('app_id', '=', required(found, 'app').id)
+    const wanted = drains.where((where) => where.or([where('id', '=', identity), where('token', '=', identity), where('url', '=', identity)]))
+    return orNotFound(await wanted.executeTakeFirst(), 'log drain')
+  },
   peering: (context, identity, found) => findPeering(context, required(found, 'space'), identity),
   async plan({db}, identity, {service}) {
     const {column, value} = idOrName(identity)

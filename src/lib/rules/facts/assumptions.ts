@@ -197,6 +197,16 @@ export const assumptions: readonly Assumption[] = [
     chosen: 'Leaves by the outbound addresses, so the trusted IP ranges have to admit these',
     why: 'The name of such an app leads to public addresses.',
   },
+  {
+    rule: 'Who sees and changes log drains',
+    chosen: 'Of a space its team\'s admins, of an app whoever may operate it',
+    why: 'Their URLs hold credentials.',
+  },
+  {
+    rule: 'URLs of log drains',
+    chosen: 'https, for apps also syslog and syslog+tls, up to 1,000 characters; this machine only where nobody else uses the control plane',
+    why: 'HTTPS is documented for spaces, syslog for apps; http would send credentials in the clear.',
+  },
   // people
   {
     rule: 'Role owner of a team',

@@ -1,0 +1,4 @@
+import {compare} from './compare.js'
+import {drains} from './steps/drains.js'
+
+compare(drains)

@@ -1,0 +1,57 @@
+import {both, given, mutation, refusal, type Scenario} from '../step.js'
+
+const member = 'member@acme.example'
+const stranger = 'admin@globex.example'
+const six = Array.from({length: 5}, (_, number) => given(`drains:add https://logs.example.com/${number} --app full-app`))
+
+export const drains: Scenario = {
+  'log drains': [
+    given('apps:create my-app --team acme'),
+    given('apps:create full-app --team acme'),
+    both('drains --app my-app'),
+    both('drains --app my-app --json'),
+    refusal('drains'),
+    refusal('drains --app no-app'),
+    refusal('drains --app my-app', {as: member}),
+    refusal('drains --app my-app', {as: stranger}),
+    given('drains:add https://me:secret@logs.example.com/drain --app my-app'),
+    given('drains:add syslog+tls://logs.example.com:6514 --app my-app'),
+    both('drains --app my-app'),
+    both('drains -a my-app --extended'),
+    both('drains --app my-app --json'),
+    refusal('drains:add --app my-app'),
+    refusal('drains:add https://logs.example.com'),
+    refusal('drains:add http://logs.example.com --app my-app'),
+    refusal('drains:add https://localhost --app my-app'),
+    refusal('drains:add https://me:secret@logs.example.com/drain --app my-app'),
+    ...six,
+    refusal('drains:add https://logs.example.com/5 --app full-app'),
+    refusal('drains:remove https://logs.example.com/5 --app full-app'),
+    refusal('drains:remove --app full-app'),
+    refusal('drains:remove https://logs.example.com/4 --app full-app', {as: member}),
+    given('apps:create app-% --team acme'),
+    mutation('drains:add https://logs.example.com/drain --app app-%'),
+    mutation('drains:remove https://logs.example.com/drain --app app-%'),
+  ],
+  'the log drain of a space': [
+    given('spaces:create my-space --team acme --wait'),
+    given('spaces:create shield-space --team acme --shield --log-drain-url https://me:secret@logs.example.com/space --wait'),
+    given('apps:create shield-app --space shield-space'),
+    both('drains:get --space shield-space'),
+    both('spaces:drains:get --space shield-space'),
+    both('spaces:drains:get -s shield-space --json'),
+    refusal('drains:get'),
+    refusal('drains:get --space no-space'),
+    refusal('drains:get --space my-space'),
+    refusal('drains:get --space shield-space', {as: member}),
+    refusal('drains:set --space shield-space'),
+    refusal('drains:set https://logs.example.com'),
+    refusal('drains:set https://logs.example.com --space my-space'),
+    refusal('drains:set http://logs.example.com --space shield-space'),
+    refusal('drains:set https://logs.example.com --space shield-space', {as: member}),
+    refusal('drains:add https://logs.example.com --app shield-app'),
+    given('spaces:create space-% --team acme --shield --log-drain-url https://logs.example.com --wait'),
+    mutation('drains:set https://other.example.com/drain --space space-%'),
+    mutation('spaces:drains:set https://third.example.com/drain --space space-%'),
+  ],
+}
