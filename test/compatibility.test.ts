@@ -13,13 +13,14 @@ import {processes} from './official/steps/processes.js'
 import {spaces} from './official/steps/spaces.js'
 import {drains} from './official/steps/drains.js'
 import {network} from './official/steps/network.js'
+import {telemetry} from './official/steps/telemetry.js'
 import {trustedIps} from './official/steps/trusted-ips.js'
 import {wordsOf} from './official/step.js'
 import {notYet, shared} from './official/surface.js'
 
 const {official, ours} = surfaces(root)
 const written = shared.filter((id) => !notYet.includes(id))
-const steps = [access, addons, apps, config, drains, network, people, processes, spaces, trustedIps].flatMap((scenario) => Object.values(scenario).flat()).filter((step) => step.kind !== 'check')
+const steps = [access, addons, apps, config, drains, network, people, processes, spaces, telemetry, trustedIps].flatMap((scenario) => Object.values(scenario).flat()).filter((step) => step.kind !== 'check')
 
 /** The command that a line types, by whichever of its names. */
 const commandOf = (line: string) => {

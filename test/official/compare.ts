@@ -35,10 +35,14 @@ async function perform(stage: Stage, step: Step): Promise<void> {
   else expectDifference(step.differs, official, ours)
 }
 
+/** The id of what was prepared last with `--json`, for which `$ID` stands in the lines that follow. */
+const lastId = new WeakMap<Stage, string>()
+
 async function prepare(stage: Stage, step: Step) {
   for (const side of step.line.includes('%') ? sides : (['ours'] as const)) {
-    const {code, stderr} = await stage.run('ours', wordsOf(own(side, step.line)), ownOptions(side, step))
+    const {code, stdout, stderr} = await stage.run('ours', wordsOf(own(side, step.line)), ownOptions(side, step))
     expect(code, stderr).toBe(0)
+    if (step.line.endsWith(' --json')) lastId.set(stage, (JSON.parse(stdout) as {id: string}).id)
   }
 }
 
@@ -54,7 +58,7 @@ function expectDifference(id: DifferenceId, official: Ending, ours: Ending) {
 
 /** How a step ends on a side; where it is about the side's own thing, without what tells that from the other's. */
 async function ending(stage: Stage, side: Side, step: Step): Promise<Ending> {
-  const ended = outcome(await stage.run(side, wordsOf(own(side, step.line)), ownOptions(side, step)))
+  const ended = outcome(await stage.run(side, wordsOf(own(side, step.line).replace('$ID', lastId.get(stage) ?? '$ID')), ownOptions(side, step)))
   if (!isOwn(step)) return ended
   return {...ended, stdout: withoutOwn(ended.stdout, ownName[side]), stderr: withoutOwn(ended.stderr, ownName[side])}
 }

@@ -6,7 +6,7 @@ interface StepOptions extends RunOptions {
   differs?: DifferenceId
 }
 
-/** A line that is typed into both CLIs, and how it has to end. `%` in it is what tells a side's own thing from the other's. */
+/** A line that is typed into both CLIs, and how it has to end. `%` in it is what tells a side's own thing from the other's; `$ID` is the id of what was given last with `--json`. */
 export interface Step extends StepOptions {
   kind: 'both' | 'given' | 'mutation' | 'refusal'
   line: string

@@ -35,6 +35,7 @@ const usual: Record<string, string> = {
   team: 'acme',
   teamFeature: 'org-access-controls',
   teamMember: 'new@acme.example',
+  telemetryDrain: '$telemetry-drain.create',
   vpnConnection: 'office',
 }
 
@@ -115,6 +116,12 @@ const stops: readonly Stop[] = [
   ['app.info'],
   ['app.info', {app: 'own-app'}],
   ['app.info', {app: 'fir-app'}],
+  ['telemetry-drain.create', {}, {owner: {id: 'fir-app', type: 'app'}, signals: ['traces', 'logs'], exporter: {type: 'otlphttp', endpoint: 'https://otel.example.com', headers: {key: 'x'}}}],
+  ['telemetry-drain.list-by-app', {app: 'fir-app'}],
+  ['telemetry-drain.list-by-space', {space: 'fir-space'}],
+  ['telemetry-drain.info'],
+  ['telemetry-drain.update', {}, {signals: ['metrics']}],
+  ['telemetry-drain.delete'],
   ['log-drain.create', {app: 'own-app'}, {url: 'https://logs.example.com/drain'}],
   ['log-drain.list', {app: 'own-app'}],
   ['log-drain.info', {app: 'own-app'}],

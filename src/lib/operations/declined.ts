@@ -16,12 +16,6 @@ const groups: Record<string, readonly (readonly [id: string, method: Method, pat
     ['space-host.list', 'GET', '/spaces/{space}/hosts'],
     ['log-drain.update', 'PUT', '/addons/{addOn}/log-drains/{logDrain}'],
     ['log-drain.list-by-add-on', 'GET', '/addons/{addOn}/log-drains'],
-    ['telemetry-drain.create', 'POST', '/telemetry-drains'],
-    ['telemetry-drain.list-by-app', 'GET', '/apps/{app}/telemetry-drains'],
-    ['telemetry-drain.list-by-space', 'GET', '/spaces/{space}/telemetry-drains'],
-    ['telemetry-drain.update', 'PATCH', '/telemetry-drains/{telemetryDrain}'],
-    ['telemetry-drain.delete', 'DELETE', '/telemetry-drains/{telemetryDrain}'],
-    ['telemetry-drain.info', 'GET', '/telemetry-drains/{telemetryDrain}'],
     ['telemetry-ingress-info.info', 'GET', '/addon-attachments/{addOnAttachment}/telemetry-ingress-info'],
   ],
   'builds, and what is attached to a running dyno, are not there': [

@@ -26,6 +26,7 @@ import {teamHandlers} from './teams.js'
 import {teamMemberHandlers} from './team-members.js'
 import {topologyHandlers} from './topology.js'
 import {zoneHandlers} from './zones.js'
+import {telemetryDrainHandlers} from './telemetry-drains.js'
 import {vpnConnectionHandlers} from './vpn-connections.js'
 
 /** Every operation's handler: a row of the table without one does not compile. */
@@ -55,6 +56,7 @@ export const handlers: Handlers<OperationId> = {
   ...teamMemberHandlers,
   ...topologyHandlers,
   ...transferHandlers,
+  ...telemetryDrainHandlers,
   ...vpnConnectionHandlers,
   ...zoneHandlers,
 }

@@ -29,6 +29,7 @@ export const definitions = {
   'peerings-per-space': {default: spaceLimits.cedar.peerings, unit: 'peerings', description: 'of a space, those that can still be accepted included'},
   'vpn-connections-per-space': {default: spaceLimits.cedar.vpnConnections, unit: 'VPN connections', description: 'of a space'},
   'log-drains-per-app': {default: platformLimits.logDrainsPerApp, unit: 'log drains', description: 'of an app'},
+  'telemetry-drains': {default: platformLimits.telemetryDrainsPerApp, unit: 'telemetry drains', description: 'of a Fir app or space'},
   'trusted-ranges': {default: spaceLimits.cedar.trustedRanges, unit: 'ranges', description: 'trusted IP ranges of a space'},
 } as const satisfies Record<string, Definition>
 

@@ -113,4 +113,11 @@ export const migrations: readonly (readonly string[])[] = [
       select id, id, 'd.' || id, log_drain_url, created_at, created_at from spaces where log_drain_url is not null`,
     'alter table spaces drop column log_drain_url',
   ],
+  [
+    `create table telemetry_drains (id text primary key, app_id text references apps (id) on delete cascade,
+      space_id text references spaces (id) on delete cascade, signals_json text not null, exporter_json text not null,
+      created_at text not null, updated_at text not null)`,
+    'create index telemetry_drains_by_app on telemetry_drains (app_id)',
+    'create index telemetry_drains_by_space on telemetry_drains (space_id)',
+  ],
 ]

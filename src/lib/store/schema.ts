@@ -130,6 +130,17 @@ export interface LogDrainsTable {
   updated_at: string
 }
 
+/** Of an app or of a space: the other is null. */
+export interface TelemetryDrainsTable {
+  id: string
+  app_id: string | null
+  space_id: string | null
+  signals_json: string
+  exporter_json: string
+  created_at: string
+  updated_at: string
+}
+
 export interface AppsTable {
   id: string
   name: string
@@ -338,6 +349,7 @@ export interface Tables {
   space_members: SpaceMembersTable
   spaces: SpacesTable
   teams: TeamsTable
+  telemetry_drains: TelemetryDrainsTable
   tokens: TokensTable
   vpn_connections: VpnConnectionsTable
 }

@@ -18,6 +18,7 @@ import {type DynoSubject, findDyno} from './dyno.js'
 import {findPeering, type PeeringSubject} from './peering.js'
 import {findSpace, type SpaceSubject} from './space.js'
 import {findTeam, type TeamSubject} from './team.js'
+import {findTelemetryDrain} from './telemetry-drain.js'
 import {findVpnConnection} from './vpn-connection.js'
 
 type Person = Row<'memberships'> & {email: string; name: string | null}
@@ -54,6 +55,7 @@ export interface SubjectTypes {
   team: TeamSubject
   teamFeature: TeamFeature
   teamMember: Person
+  telemetryDrain: Row<'telemetry_drains'>
   vpnConnection: Row<'vpn_connections'>
 }
 
@@ -186,5 +188,6 @@ export const finders: {[Name in Parameter]: Finder<Name>} = {
     return orNotFound(features.find(({id, name}) => id === identity || name === identity), 'team feature')
   },
   teamMember: (context, identity, found) => findMember(context, identity, required(found, 'team').id),
+  telemetryDrain: findTelemetryDrain,
   vpnConnection: (context, identity, found) => findVpnConnection(context, required(found, 'space'), identity),
 }

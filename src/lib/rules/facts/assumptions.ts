@@ -198,7 +198,7 @@ export const assumptions: readonly Assumption[] = [
     why: 'The name of such an app leads to public addresses.',
   },
   {
-    rule: 'Who sees and changes log drains',
+    rule: 'Who sees and changes log drains and telemetry drains',
     chosen: 'Of a space its team\'s admins, of an app whoever may operate it',
     why: 'Their URLs hold credentials.',
   },

@@ -1,0 +1,4 @@
+import {compare} from './compare.js'
+import {telemetry} from './steps/telemetry.js'
+
+compare(telemetry)
