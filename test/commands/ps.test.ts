@@ -1,4 +1,6 @@
+import {execFileSync} from 'node:child_process'
 import {writeFileSync} from 'node:fs'
+import {writeFile} from 'node:fs/promises'
 import {join} from 'node:path'
 import {beforeEach, describe, expect, it} from 'vitest'
 import type {Dyno, Formation, Topology} from '../../src/lib/operations/processes.js'
@@ -53,6 +55,17 @@ describe('apps:deploy', () => {
     const ran = await cli.run(`apps:deploy --app my-app --procfile ${procfile(text)}`)
     expect(ran).toMatchObject({code: 2, stderr: expect.stringContaining(sentence)})
     expect((await cli.ok('releases --app my-app --json')).json()).toHaveLength(2)
+  })
+
+  it.skipIf(process.platform === 'win32')('reads a Procfile from a pipe too', async () => {
+    const pipe = join(cli.folder, 'pipe')
+    execFileSync('mkfifo', [pipe])
+    const [{code}] = await Promise.all([cli.run(`apps:deploy --app my-app --procfile ${pipe}`), writeFile(pipe, 'web: npm start\n')])
+    expect(code).toBe(0)
+  })
+
+  it.skipIf(process.platform !== 'linux')('does not read on where a file has no end', async () => {
+    expect(await cli.run('apps:deploy --app my-app --procfile /dev/zero')).toMatchObject({code: 2, stderr: expect.stringContaining('larger than 64 KiB')})
   })
 
   it('refuses a file that is not there', async () => {

@@ -1,4 +1,4 @@
-import {open} from 'node:fs/promises'
+import {createReadStream} from 'node:fs'
 import {Flags} from '@oclif/core'
 import {UsageFailure} from '../../lib/client/failures.js'
 import {requireApp} from '../../lib/command/app-name.js'
@@ -46,17 +46,18 @@ ps shows.`
   }
 }
 
-/** The beginning of a file, whatever there is at the path: a device may have no end. */
+/** The beginning of a file, whatever there is at the path: a device may have no end, and a pipe cannot be read from a place. */
 async function readStart(path: string): Promise<Uint8Array> {
+  const chunks: Buffer[] = []
+  let size = 0
   try {
-    const file = await open(path)
-    try {
-      const {buffer, bytesRead} = await file.read(Buffer.alloc(enough), 0, enough, 0)
-      return buffer.subarray(0, bytesRead)
-    } finally {
-      await file.close()
+    for await (const chunk of createReadStream(path) as AsyncIterable<Buffer>) {
+      chunks.push(chunk)
+      size += chunk.length
+      if (size >= enough) break
     }
   } catch (error) {
     throw new UsageFailure(`${path} cannot be read (${(error as NodeJS.ErrnoException).code ?? 'unknown error'}). Name a Procfile with --procfile.`)
   }
+  return Buffer.concat(chunks)
 }
