@@ -5,6 +5,13 @@ process.env.NODE_ENV ??= 'production'
 // oclif would load semver at every start to compare this Node with package.json; npm has done so on installing.
 process.env.OCLIF_DISABLE_ENGINE_WARNING ??= '1'
 
+// A full disk behind `> file`: said in a sentence rather than with the line of the bundle that wrote.
+process.on('uncaughtException', (error) => {
+  const full = error.syscall === 'write' && error.code !== undefined
+  process.stderr.write(full ? ` ›   Error: The output cannot be written (${error.code}).\n` : `${error.stack ?? error}\n`)
+  process.exit(full ? 9 : 1)
+})
+
 const {join} = require('node:path')
 const {openCodeCache} = require('./code-cache.js')
 

@@ -122,7 +122,7 @@ const meanings: Record<keyof typeof exitCodes, string> = {
   refused: 'usage, or input that the control plane refused',
   notFound: 'not found, or nothing to list',
   notPermitted: 'not authenticated, or not permitted',
-  conflict: 'conflict: it exists already, or somebody else was faster',
+  conflict: 'conflict: somebody else was faster, a wait that cannot succeed any more, or a context or server that is there already; a name that the control plane finds taken is a refusal',
   rateLimited: 'rate limit',
   timedOut: 'a wait took longer than allowed',
   confirmation: 'confirmation missing or wrong; nothing was done',

@@ -1,8 +1,9 @@
-import {spawnSync} from 'node:child_process'
-import {mkdtempSync, readdirSync, rmSync, statSync, writeFileSync} from 'node:fs'
+import {spawn, spawnSync} from 'node:child_process'
+import {once} from 'node:events'
+import {mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync} from 'node:fs'
 import {tmpdir} from 'node:os'
 import {join} from 'node:path'
-import {afterEach, beforeEach, describe, expect, it} from 'vitest'
+import {afterEach, beforeEach, describe, expect, it, vi} from 'vitest'
 import {announceRunning, findRunning, withdrawRunning} from '../../src/lib/client/running.js'
 
 let folder: string
@@ -31,6 +32,17 @@ describe('the record of a control plane that is served', () => {
     const {pid} = spawnSync(process.execPath, ['-e', ''])
     announceRunning(folder, {...record, pid})
     expect(findRunning(folder)).toBeUndefined()
+  })
+
+  it.skipIf(process.platform !== 'linux')('counts for nothing when its process has ended and only its id is left', async () => {
+    // The shell does not ask what became of its child before its own end.
+    const shell = spawn('sh', ['-c', 'sleep 0 & echo $!; exec sleep 60'], {stdio: ['ignore', 'pipe', 'ignore']})
+    const [told] = (await once(shell.stdout, 'data')) as [Buffer]
+    const pid = Number(String(told))
+    await vi.waitUntil(() => /^State:\s+Z/m.test(readFileSync(`/proc/${pid}/status`, 'utf8')))
+    announceRunning(folder, {...record, pid})
+    expect(findRunning(folder)).toBeUndefined()
+    shell.kill('SIGKILL')
   })
 
   it.each([

@@ -63,8 +63,8 @@ describe('contexts:add', () => {
     ['contexts:add ci https://api.heroku.com', 2, 'is Heroku itself. Say so with --context heroku.'],
     ['contexts:add -ci http://127.0.0.1:6000', 2, ''],
     ['contexts:add ../ci http://127.0.0.1:6000', 2, '../ci cannot name a context.'],
-    ['contexts:add local http://127.0.0.1:6000', 5, 'There is a context local already.'],
-    ['contexts:add heroku http://127.0.0.1:6000', 5, 'There is a context heroku already.'],
+    ['contexts:add local http://127.0.0.1:6000', 5, 'local is built in. Take another name.'],
+    ['contexts:add heroku http://127.0.0.1:6000', 5, 'heroku is built in. Take another name.'],
   ])('%s is refused with %i, and nothing is kept', async (line, code, message) => {
     const ran = await cli.run(line)
     expect(words(ran.stderr)).toContain(message)

@@ -23,7 +23,7 @@ describe('run', () => {
   })
 
   it.each(['run --app my-app', 'run:detached --app my-app'])('%s needs a command', async (line) => {
-    expect(await cli.run(line)).toMatchObject({code: 2, stderr: expect.stringContaining('Usage: heroku run COMMAND')})
+    expect(await cli.run(line)).toMatchObject({code: 2, stderr: expect.stringContaining('Usage: spacedock run COMMAND')})
     expect(await dynos()).toEqual([])
   })
 })

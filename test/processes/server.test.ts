@@ -61,6 +61,10 @@ describe('control-plane:start --detach', () => {
     await processes.ok(`spaces:create ci-space --team acme --context ${url}`)
     expect(await json(processes, `spaces --context ${url}`)).toHaveLength(1)
     expect(await json(processes, 'spaces')).toHaveLength(0)
+    expect(await processes.run('control-plane:reset')).toMatchObject({code: 8, stderr: expect.stringContaining('ci.sqlite')})
+    expect(await json(processes, `spaces --context ${url}`)).toHaveLength(1)
+    await processes.ok(`control-plane:reset --confirm ${url}`)
+    expect(await json(processes, `spaces --context ${url}`)).toHaveLength(0)
   })
 })
 

@@ -1,4 +1,7 @@
+import {spawnSync} from 'node:child_process'
+import {join} from 'node:path'
 import {beforeAll, describe, expect, it} from 'vitest'
+import {root} from '../helpers/cli.js'
 import {createFaultyServer, limited, passOn} from '../helpers/faulty-server.js'
 import {createProcesses, type Processes} from '../helpers/process.js'
 import {createWorld} from '../helpers/world.js'
@@ -71,4 +74,10 @@ it('a pause that a person would notice is told when it begins, not when it is ov
   })
   expect((await ended).code).toBe(0)
   expect(toldBefore).toContain('The rate limit is reached; trying again in 2 s')
+})
+
+it.skipIf(process.platform !== 'linux').each(['', ' --json'])('a full disk behind standard output is told in a sentence%s', async (flag) => {
+  const {status, stderr} = spawnSync('sh', ['-c', `"$0" "$1" regions${flag} > /dev/full`, process.execPath, join(root, 'bin/run.js')], {encoding: 'utf8', env: processes.env})
+  expect(status).toBe(9)
+  expect(stderr).toBe(' ›   Error: The output cannot be written (ENOSPC).\n')
 })

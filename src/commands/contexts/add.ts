@@ -28,7 +28,8 @@ Its token is read from standard input, so that it is in no list of processes and
     const url = requireUrl(args.url)
     if (!/^[a-z0-9][\w.-]{0,63}$/i.test(name)) throw new UsageFailure(`${name} cannot name a context. Use letters, digits, dots, dashes and underscores, at most 64.`)
     const preferences = readPreferences(this.folders.config)
-    if (isBuiltIn(name) || Object.hasOwn(preferences.contexts, name)) throw new AlreadyThere(`There is a context ${name} already. Remove it with ${this.config.bin} contexts:remove ${name}, or take another name.`)
+    if (isBuiltIn(name)) throw new AlreadyThere(`${name} is built in. Take another name.`)
+    if (Object.hasOwn(preferences.contexts, name)) throw new AlreadyThere(`There is a context ${name} already. Remove it with ${this.config.bin} contexts:remove ${name}, or take another name.`)
     const token = flags['token-stdin'] ? await tokenFromStdin() : undefined
     const context = {url, ...(token !== undefined && {token}), ...(flags.team !== undefined && {team: flags.team})}
     const changed = {...preferences, ...(flags.use && {current: name}), contexts: {...preferences.contexts, [name]: context}}

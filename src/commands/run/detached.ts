@@ -17,7 +17,7 @@ export default class RunDetached extends SpacedockCommand {
     const {argv, flags} = await this.parse(RunDetached)
     const app = await requireApp(flags)
     if (flags.tail) throw new UsageFailure('spacedock runs no processes, so there are no logs to follow. Leave --tail out.')
-    const command = await commandLine(this.platform, app, argv.map(String), flags['no-launcher'])
+    const command = await commandLine(this.platform, this.config.bin, app, argv.map(String), flags['no-launcher'])
     const body = {attach: false, command, env: environmentOf(flags.env, (message) => this.warn(message)), ...chosen(flags)}
     // Told only once there is a dyno, as in the official CLI.
     const dyno = await this.platform.call('dyno.create', {app, body})

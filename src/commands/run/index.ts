@@ -26,7 +26,7 @@ command ends with exit code 2. Use run:detached where that is what you want.`
     const {argv, flags} = await this.parse(Run)
     const app = await requireApp(flags)
     if (this.target.kind === 'heroku') throw new UsageFailure('spacedock cannot attach to a dyno on Heroku. Use the official CLI for that, or run:detached.')
-    const command = await commandLine(this.platform, app, argv.map(String), flags['no-launcher'])
+    const command = await commandLine(this.platform, this.config.bin, app, argv.map(String), flags['no-launcher'])
     const {size, type} = flags
     const body = {
       attach: true,

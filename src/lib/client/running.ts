@@ -54,11 +54,21 @@ export function askToEnd(pid: number): void {
   }
 }
 
+/** A process that has ended and whose end nobody has asked for still has its id: in a container without an init, for good. */
+function isZombie(pid: number): boolean {
+  try {
+    return /^State:\s+Z/m.test(readFileSync(`/proc/${pid}/status`, 'utf8'))
+  } catch {
+    // Where there is no such file, there is no telling.
+    return false
+  }
+}
+
 /** Whether a process is there. */
 export function isAlive(pid: number): boolean {
   try {
     process.kill(pid, 0)
-    return true
+    return !isZombie(pid)
   } catch (error) {
     return (error as NodeJS.ErrnoException).code === 'EPERM'
   }

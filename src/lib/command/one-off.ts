@@ -14,8 +14,8 @@ export const oneOffFlags = {
 }
 
 /** The command line as it is sent: quoted where it has to be, and on fir with the launcher in front (facts/platform-api.md 5.2). */
-export async function commandLine(platform: Platform, app: string, argv: readonly string[], noLauncher: boolean): Promise<string> {
-  if (argv.length === 0) throw new UsageFailure('Usage: heroku run COMMAND\n\nExample: heroku run bash')
+export async function commandLine(platform: Platform, bin: string, app: string, argv: readonly string[], noLauncher: boolean): Promise<string> {
+  if (argv.length === 0) throw new UsageFailure(`Usage: ${bin} run COMMAND\n\nExample: ${bin} run bash`)
   const launcher = !noLauncher && (await platform.call('app.info', {app, variant: 'sdk'})).stack.name === 'cnb' ? 'launcher ' : ''
   return launcher + (argv.length === 1 ? argv[0] : argv.map(quoted).join(' '))
 }

@@ -95,6 +95,8 @@ export const vpnConnectionHandlers: Handlers<
   async 'control-plane-vpn-tunnel.update'(context, {space}, {vpn_connection, status, tunnel}) {
     if (!space) throw invalid('Require params: space.')
     const connection = await findVpnConnection(context, space, vpn_connection)
+    const now = statusOf(connection, context.now)
+    if (!hasTunnels(connection, now)) throw invalid(`VPN connection ${connection.name} is ${now} and has no tunnels.`)
     const tunnels = tunnelsOf(connection).map((each, place) =>
       tunnel === undefined || tunnel === place + 1 ? {...each, isDown: status === 'DOWN', changed_at: nowText(context)} : each,
     )
@@ -132,9 +134,12 @@ function connectionView(context: Context, space: SpaceSubject, connection: Conne
     space_cidr_block: space.cidr,
     status,
     status_message: status === 'failed' ? (connection.failure ?? '') : '',
-    tunnels: status === 'pending' || status === 'failed' ? [] : tunnelsOf(connection).map((tunnel) => tunnelView(space, connection, tunnel, status)),
+    tunnels: !hasTunnels(connection, status) ? [] : tunnelsOf(connection).map((tunnel) => tunnelView(space, connection, tunnel, status)),
   }
 }
+
+/** None before Heroku's side has them, and none where it cannot have them. */
+const hasTunnels = ({failure}: Connection, status: VpnStatus): boolean => status !== 'pending' && failure === null
 
 function tunnelView(space: SpaceSubject, {active_at, created_at, public_ip}: Connection, tunnel: Tunnel, status: VpnStatus): VpnTunnel {
   const isUp = status === 'active' && !tunnel.isDown

@@ -8,7 +8,7 @@ export default class SpacesVpnConnect extends SpacedockCommand {
   static override args = {name: vpnArg('to create')}
   static override description = `create VPN
 Connects a space to another private network over IPSec, so that dynos reach hosts there and hosts there reach dynos.`
-  static override examples = ['<%= config.bin %> spaces:vpn:connect office --ip 35.161.69.30 --cidrs 172.16.0.0/16,10.0.0.0/24 --space my-space']
+  static override examples = ['<%= config.bin %> spaces:vpn:connect office --ip 35.161.69.30 --cidrs 172.16.0.0/16,192.168.4.0/24 --space my-space']
   static override flags = {
     cidrs: cidrsFlag({required: true}),
     ip: Flags.string({char: 'i', description: 'public IP of customer gateway', required: true}),

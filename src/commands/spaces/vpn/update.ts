@@ -8,7 +8,7 @@ export default class SpacesVpnUpdate extends SpacedockCommand {
   static override args = {name: vpnArg('to update')}
   static override description = `update VPN
 Replaces the CIDRs that are routed to the other network.`
-  static override examples = ['<%= config.bin %> spaces:vpn:update office --space my-space --cidrs 172.16.0.0/16,10.0.0.0/24']
+  static override examples = ['<%= config.bin %> spaces:vpn:update office --space my-space --cidrs 172.16.0.0/16,192.168.4.0/24']
   static override flags = {
     cidrs: cidrsFlag({required: true}),
     space: Flags.string({char: 's', description: 'space name', required: true}),
