@@ -39,7 +39,7 @@ describe('the record of a control plane that is served', () => {
     const shell = spawn('sh', ['-c', 'sleep 0 & echo $!; exec sleep 60'], {stdio: ['ignore', 'pipe', 'ignore']})
     const [told] = (await once(shell.stdout, 'data')) as [Buffer]
     const pid = Number(String(told))
-    await vi.waitUntil(() => /^State:\s+Z/m.test(readFileSync(`/proc/${pid}/status`, 'utf8')))
+    await vi.waitUntil(() => /^State:\s+Z/m.test(readFileSync(`/proc/${pid}/status`, 'utf8')), {timeout: 20_000})
     announceRunning(folder, {...record, pid})
     expect(findRunning(folder)).toBeUndefined()
     shell.kill('SIGKILL')

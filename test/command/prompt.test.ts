@@ -12,7 +12,7 @@ async function ask(...typed: [when: string, text: string][]) {
   const stdout = vi.spyOn(process.stdout, 'write')
   const answer = askFor('To proceed, type my-space', {input: input as never, output: output as never})
   for (const [when, text] of typed) {
-    await vi.waitUntil(() => shown.includes(when))
+    await vi.waitUntil(() => shown.includes(when), {timeout: 20_000})
     input.write(text)
   }
   return {answer: await answer, shown: () => shown, stdout}

@@ -26,7 +26,7 @@ async function prompted(argv: string[], ...keys: string[]) {
   const done = promptedArgv(argv, definition, {input: input as never, output: output as never})
   const questions = /name of the space|region name|make it a Shield space|team name/g
   for (const key of keys) {
-    const question = await vi.waitUntil(() => [...shown.matchAll(questions)].map(([name]) => name).findLast((name) => !asked.includes(name)))
+    const question = await vi.waitUntil(() => [...shown.matchAll(questions)].map(([name]) => name).findLast((name) => !asked.includes(name)), {timeout: 20_000})
     asked.push(question)
     input.write(key)
   }
