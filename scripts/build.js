@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-// Bundles the commands, with oclif and everything they need, into dist/: three files instead of hundreds, which is most
+// Bundles the commands, with oclif and everything they need, into dist/: a few files instead of hundreds, which is most
 // of what makes a command start fast (docs/design.md, "Start-up").
 import {createHash} from 'node:crypto'
 import {mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync} from 'node:fs'
@@ -14,7 +14,9 @@ const dist = join(root, 'dist')
 const apart = {
   conf: 'conf',
   inquirer: 'inquirer',
+  tldts: 'tldts',
   [resolve(root, 'src/lib/platform/open.ts')]: 'control-plane',
+  [resolve(root, 'src/lib/x509/issue.ts')]: 'x509',
 }
 
 /** Every command by its id, loaded when it is asked for: what oclif's explicit discovery looks at. */
@@ -32,8 +34,8 @@ const partition = (own) => ({
   name: 'partition',
   setup(build) {
     const external = (target) => (target !== undefined && target !== own ? {external: true, path: `./${target}.cjs`} : undefined)
-    build.onResolve({filter: /^(conf|inquirer)$/}, ({path}) => external(apart[path]))
-    build.onResolve({filter: /platform\/open\.js$/}, ({path, resolveDir}) => external(apart[resolve(resolveDir, path.replace(/\.js$/, '.ts'))]))
+    build.onResolve({filter: /^(conf|inquirer|tldts)$/}, ({path}) => external(apart[path]))
+    build.onResolve({filter: /(platform\/open|x509\/issue)\.js$/}, ({path, resolveDir}) => external(apart[resolve(resolveDir, path.replace(/\.js$/, '.ts'))]))
   },
 })
 
@@ -88,6 +90,8 @@ const metafiles = {
   'control-plane': await bundle('control-plane', {entryPoints: ['src/lib/platform/open.ts']}),
   conf: await bundle('conf', {entryPoints: ['conf']}),
   inquirer: await bundle('inquirer', {entryPoints: ['inquirer']}),
+  tldts: await bundle('tldts', {entryPoints: ['tldts']}),
+  x509: await bundle('x509', {entryPoints: ['src/lib/x509/issue.ts']}),
 }
 // Which sources are in which file: test/bundle.test.ts holds what may be where.
 writeFileSync(join(dist, 'meta.json'), JSON.stringify(metafiles))

@@ -18,6 +18,9 @@ const everChanging: readonly (readonly [RegExp, string])[] = [
   [/-[0-9a-f]{12}(?=\.herokuapp\.com)/g, '-<suffix>'],
   // Generated names of apps and add-ons: word-word-12345.
   [/\b[a-z0-9]+-[a-z]+-\d{5}\b/g, '<name>'],
+  // Generated names of certificates, and DNS targets.
+  [/\b[a-z]+-\d{5}\b/g, '<name>'],
+  [/\b[a-z]+-[a-z]+-[a-z0-9]{26}\.herokudns\.com/g, '<target>'],
 ]
 
 /** What was shown of one of two equal things, without what tells it from the other. */

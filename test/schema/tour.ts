@@ -1,5 +1,6 @@
 import type {OperationId} from '../../src/lib/operations/index.js'
 import {operations} from '../../src/lib/operations/index.js'
+import {createPair} from '../helpers/certificates.js'
 import {createWorld, member, type World} from '../helpers/world.js'
 
 /** A request of the tour: the operation, what its path names where that is not the usual, and the body. */
@@ -14,6 +15,7 @@ const usual: Record<string, string> = {
   attachment: '$add-on-attachment.create',
   authorization: '$oauth-authorization.create',
   collaborator: member,
+  domain: 'www.example.com',
   dyno: 'web.1',
   dynoSize: 'private-s',
   enterpriseAccount: 'acme-holding',
@@ -29,6 +31,7 @@ const usual: Record<string, string> = {
   ruleset: '$inbound-ruleset.create',
   service: 'heroku-postgresql',
   slug: '$slug.create',
+  sniEndpoint: '$sni-endpoint.create',
   space: 'my-space',
   spaceMember: member,
   stack: 'heroku-24',
@@ -38,6 +41,8 @@ const usual: Record<string, string> = {
   telemetryDrain: '$telemetry-drain.create',
   vpnConnection: 'office',
 }
+
+const {certificate: certificate_chain, key: private_key} = await createPair()
 
 /** Every operation once or more, in a world that has one of everything by then. */
 const stops: readonly Stop[] = [
@@ -126,6 +131,24 @@ const stops: readonly Stop[] = [
   ['log-drain.list', {app: 'own-app'}],
   ['log-drain.info', {app: 'own-app'}],
   ['log-drain.delete', {app: 'own-app'}],
+  ['domain.create', {}, {hostname: 'www.example.com', sni_endpoint: null}],
+  ['domain.list'],
+  ['sni-endpoint.create', {}, {certificate_chain, private_key}],
+  ['sni-endpoint.list'],
+  ['domain.update', {}, {sni_endpoint: '$sni-endpoint.create'}],
+  ['domain.info'],
+  ['sni-endpoint.info'],
+  ['sni-endpoint.update', {}, {certificate_chain, private_key}],
+  ['app.enable-acm', {}, {}],
+  ['app.refresh-acm', {}, {acm_refresh: true}],
+  ['domain.info'],
+  ['app.enable-acm', {app: 'own-app'}, {}],
+  ['domain.create', {app: 'own-app'}, {hostname: 'own.example.com', sni_endpoint: null}],
+  ['sni-endpoint.list', {app: 'own-app'}],
+  ['domain.info', {app: 'own-app', domain: 'own.example.com'}],
+  ['app.disable-acm'],
+  ['sni-endpoint.delete'],
+  ['domain.delete'],
   ['app.update', {}, {maintenance: true}],
   ['team-app.list-by-team'],
   ['team-app.info'],

@@ -39,16 +39,6 @@ const groups: Record<string, readonly (readonly [id: string, method: Method, pat
     ['app-setup.info', 'GET', '/app-setups/{appSetup}'],
     ['config-vars-settings.list', 'GET', '/apps/{app}/config-vars-settings'],
     ['config-vars-settings.update', 'PATCH', '/apps/{app}/config-vars-settings'],
-    ['sni-endpoint.create', 'POST', '/apps/{app}/sni-endpoints'],
-    ['sni-endpoint.delete', 'DELETE', '/apps/{app}/sni-endpoints/{sniEndpoint}'],
-    ['sni-endpoint.info', 'GET', '/apps/{app}/sni-endpoints/{sniEndpoint}'],
-    ['sni-endpoint.list', 'GET', '/apps/{app}/sni-endpoints'],
-    ['sni-endpoint.update', 'PATCH', '/apps/{app}/sni-endpoints/{sniEndpoint}'],
-    ['domain.create', 'POST', '/apps/{app}/domains'],
-    ['domain.update', 'PATCH', '/apps/{app}/domains/{domain}'],
-    ['domain.delete', 'DELETE', '/apps/{app}/domains/{domain}'],
-    ['domain.info', 'GET', '/apps/{app}/domains/{domain}'],
-    ['domain.list', 'GET', '/apps/{app}/domains'],
   ],
   'the side of add-on partners is not there yet': [
     ['add-on-action.provision', 'POST', '/addons/{addOn}/actions/provision'],
@@ -223,9 +213,6 @@ const groups: Record<string, readonly (readonly [id: string, method: Method, pat
     ['team-delinquency.info', 'GET', '/teams/{team}/delinquency'],
   ],
   'automated certificates are not there yet': [
-    ['app.enable-acm', 'POST', '/apps/{app}/acm'],
-    ['app.disable-acm', 'DELETE', '/apps/{app}/acm'],
-    ['app.refresh-acm', 'PATCH', '/apps/{app}/acm'],
   ],
 }
 

@@ -102,6 +102,7 @@ export async function createApp(context: Context, {name: wanted, plan, ...rest}:
     build_stack: plan.stack,
     internal_routing: internalRouting ? 1 : 0,
     maintenance: 0,
+    acm: 0,
     web_url: generateWebUrl(name, context.random),
     released_at: null,
     created_at: nowText(context),
@@ -149,7 +150,7 @@ const stackReference = (name: string): Reference => ({id: stacks.find((stack) =>
 export function appView({wanted}: Context, app: AppSubject): App {
   const team = app.team_id === null ? null : {id: app.team_id, name: app.team_name ?? ''}
   return {
-    acm: false,
+    acm: app.acm === 1,
     archived_at: null,
     build_stack: stackReference(app.build_stack),
     buildpack_provided_description: null,

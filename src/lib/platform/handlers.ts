@@ -10,6 +10,7 @@ import {attachmentHandlers} from './attachments.js'
 import {collaboratorHandlers} from './collaborators.js'
 import {configHandlers} from './config-vars.js'
 import {controlHandlers} from './control.js'
+import {domainHandlers} from './domains.js'
 import {dynoSizeHandlers} from './dyno-sizes.js'
 import {dynoHandlers} from './dynos.js'
 import {formationHandlers} from './formations.js'
@@ -19,6 +20,7 @@ import {logDrainHandlers} from './log-drains.js'
 import {peeringHandlers} from './peerings.js'
 import {platformFactHandlers} from './platform-facts.js'
 import {releaseHandlers} from './releases.js'
+import {sniEndpointHandlers} from './sni-endpoints.js'
 import {spaceAccessHandlers} from './space-access.js'
 import {spaceHandlers} from './spaces.js'
 import {teamAppHandlers} from './team-apps.js'
@@ -41,6 +43,7 @@ export const handlers: Handlers<OperationId> = {
   ...collaboratorHandlers,
   ...configHandlers,
   ...controlHandlers,
+  ...domainHandlers,
   ...dynoHandlers,
   ...dynoSizeHandlers,
   ...formationHandlers,
@@ -49,6 +52,7 @@ export const handlers: Handlers<OperationId> = {
   ...peeringHandlers,
   ...platformFactHandlers,
   ...releaseHandlers,
+  ...sniEndpointHandlers,
   ...spaceAccessHandlers,
   ...spaceHandlers,
   ...teamAppHandlers,

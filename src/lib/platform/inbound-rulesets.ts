@@ -1,5 +1,6 @@
 import type {InboundRule, InboundRuleset} from '../operations/resources.js'
 import type {Row} from '../store/schema.js'
+import {reviewAcm} from './acm.js'
 import {type Context, nowText} from './context.js'
 import {accept} from './errors.js'
 import type {Handlers} from './handler.js'
@@ -32,7 +33,9 @@ export const inboundRulesetHandlers: Handlers<
     const {'trusted-ranges': limit} = await context.settings()
     const {normaliseRules} = await import('../rules/trusted-ranges.js')
     const rules = accept(normaliseRules(body.rules, {limit, generation: space.generation}))
-    return rulesetView(space, await storeRuleset(context, space, rules))
+    const ruleset = await storeRuleset(context, space, rules)
+    await reviewAcm(context, space)
+    return rulesetView(space, ruleset)
   },
 }
 

@@ -6,7 +6,7 @@ import {dynosAt} from './subjects/dyno.js'
 import type {SpaceSubject} from './subjects/space.js'
 
 export const topologyHandlers: Handlers<'space-topology.topology'> = {
-  /** Every app of the space with its process types and the dynos they have now: three queries, however many there are. */
+  /** Every app of the space with its process types and the dynos they have now: four queries, however many there are. */
   async 'space-topology.topology'(context, {space}) {
     const {db} = context
     const apps = await db.selectFrom('apps').select(['id', 'name', 'web_url']).where('space_id', '=', space.id).orderBy('name').execute()
@@ -18,6 +18,9 @@ export const topologyHandlers: Handlers<'space-topology.topology'> = {
       .orderBy('formations.type')
       .execute()
     const dynos = await dynosAt(context).where('dynos.space_id', '=', space.id).where('one_off', '=', 0).orderBy('dynos.number').execute()
+    const domains = await db.selectFrom('domains').innerJoin('apps', 'apps.id', 'domains.app_id').select(['app_id', 'hostname']).where('apps.space_id', '=', space.id).orderBy('hostname').execute()
+    const hostnames = new Map<string, string[]>()
+    for (const {app_id, hostname} of domains) grouped(hostnames, app_id).push(hostname)
     const processes = new Map<string, TopologyProcess[]>()
     const dynosOf = new Map<string, typeof dynos>()
     for (const dyno of dynos) grouped(dynosOf, `${dyno.app_id}/${dyno.type}`).push(dyno)
@@ -26,7 +29,7 @@ export const topologyHandlers: Handlers<'space-topology.topology'> = {
       grouped(processes, formation.app_id).push(
         processView(space, named.get(formation.app_id) ?? '', formation, dynosOf.get(`${formation.app_id}/${formation.type}`) ?? []),
       )
-    return {version: 1, apps: apps.map((app) => appView(app, processes.get(app.id) ?? []))}
+    return {version: 1, apps: apps.map((app) => appView(app, hostnames.get(app.id) ?? [], processes.get(app.id) ?? []))}
   },
 }
 
@@ -36,8 +39,8 @@ function grouped<T>(groups: Map<string, T[]>, key: string): T[] {
   return group
 }
 
-const appView = ({id, web_url}: Pick<Row<'apps'>, 'id' | 'web_url'>, processes: TopologyProcess[]): Topology['apps'][number] => ({
-  domains: [new URL(web_url).hostname],
+const appView = ({id, web_url}: Pick<Row<'apps'>, 'id' | 'web_url'>, custom: string[], processes: TopologyProcess[]): Topology['apps'][number] => ({
+  domains: [new URL(web_url).hostname, ...custom],
   formation: processes,
   formations: processes,
   id,

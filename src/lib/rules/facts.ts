@@ -8,6 +8,7 @@
  * Sources are named as in facts/platform-api.md (DC: a Dev Center article, tf: the Terraform provider, cli: heroku/cli).
  */
 export * from './facts/apps.js'
+export * from './facts/domains.js'
 export * from './facts/dyno-sizes.js'
 export * from './facts/generations.js'
 export * from './facts/limits.js'

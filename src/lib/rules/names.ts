@@ -75,4 +75,5 @@ export const teamOwnerEmail = (team: string): string => `${team}@${teamOwnerDoma
 
 const whole = (below: number, random: Random): number => Math.floor(random() * below)
 const fiveDigits = (random: Random): number => 10_000 + whole(90_000, random)
-const pick = (words: readonly string[], random: Random): string => words[whole(words.length, random)] ?? ''
+/** One of some words. */
+export const pick = (words: readonly string[], random: Random): string => words[whole(words.length, random)] ?? ''

@@ -57,6 +57,17 @@ export const admittingRange = (rules: readonly Rule[], ip: string): Rule | undef
 /** The widest range that denies an address. */
 export const denyingRange = (rules: readonly Rule[], ip: string): Rule | undefined => rulesAbout(rules, ip).find(({action}) => action === 'deny')
 
+/** Whether every IPv4 address is admitted, by one range or by several together, and none is denied. */
+export function admitsEverybody(rules: readonly Rule[]): boolean {
+  if (rules.some(({action}) => action === 'deny')) return false
+  const ranges = rules.flatMap(({source}) => {
+    const range = parseCidr(source)
+    return isRefusal(range) || range.family === 6 ? [] : [range]
+  })
+  const next = ranges.sort((one, other) => Number(one.first - other.first)).reduce((free, {first, last}) => (first <= free && last >= free ? last + 1n : free), 0n)
+  return next === 1n << 32n
+}
+
 /** The rules that hold an address, the widest first: it makes the others of its action needless. */
 export function rulesAbout(rules: readonly Rule[], ip: string): Rule[] {
   const address = parseAddress(ip)

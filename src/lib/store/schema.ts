@@ -155,6 +155,8 @@ export interface AppsTable {
   internal_routing: Flag
   locked: Flag
   maintenance: Flag
+  /** Whether Heroku manages its certificates. */
+  acm: Flag
   web_url: string
   released_at: string | null
   created_at: string
@@ -248,6 +250,41 @@ export interface FailedZonesTable {
   zone: 'a' | 'b' | 'c'
 }
 
+export interface DomainsTable {
+  id: string
+  app_id: string
+  hostname: string
+  /** Where its DNS record has to point. */
+  cname: string
+  /** The certificate that somebody chose for it. */
+  sni_endpoint_id: string | null
+  /** The certificate of ACM, which may be still to come; null where ACM is off or cannot issue one. */
+  acm_endpoint_id: string | null
+  /** Why ACM cannot issue one, and from when on it does not try any more. */
+  acm_reason: string | null
+  acm_fails_at: string | null
+  /** From when on it is no longer pending. */
+  ready_at: string
+  created_at: string
+  updated_at: string
+}
+
+export interface SniEndpointsTable {
+  id: string
+  app_id: string
+  name: string
+  certificate_chain: string
+  /** What is told of the certificate; its private key is not kept. */
+  certificate_json: string
+  certificate_id: string
+  /** Whether it is one of ACM. */
+  acm: Flag
+  /** From when on it is there. */
+  since: string
+  created_at: string
+  updated_at: string
+}
+
 export interface AddonServicesTable {
   id: string
   name: string
@@ -336,6 +373,7 @@ export interface Tables {
   artifacts: ArtifactsTable
   attachments: AttachmentsTable
   collaborators: CollaboratorsTable
+  domains: DomainsTable
   dynos: DynosTable
   enterprise_accounts: EnterpriseAccountsTable
   failed_zones: FailedZonesTable
@@ -346,6 +384,7 @@ export interface Tables {
   peerings: PeeringsTable
   releases: ReleasesTable
   settings: SettingsTable
+  sni_endpoints: SniEndpointsTable
   space_members: SpaceMembersTable
   spaces: SpacesTable
   teams: TeamsTable

@@ -14,8 +14,10 @@ import {type AddonSubject, findAddon} from './addon.js'
 import {type AppSubject, findApp} from './app.js'
 import {type AttachmentSubject, findAttachment} from './attachment.js'
 import {type CollaboratorSubject, findCollaborator} from './collaborator.js'
+import {type DomainSubject, findDomain} from './domain.js'
 import {type DynoSubject, findDyno} from './dyno.js'
 import {findPeering, type PeeringSubject} from './peering.js'
+import {findEndpoint} from './sni-endpoint.js'
 import {findSpace, type SpaceSubject} from './space.js'
 import {findTeam, type TeamSubject} from './team.js'
 import {findTelemetryDrain} from './telemetry-drain.js'
@@ -33,6 +35,7 @@ export interface SubjectTypes {
   authorization: Row<'tokens'>
   collaborator: CollaboratorSubject
   enterpriseAccount: Row<'enterprise_accounts'>
+  domain: DomainSubject
   dyno: DynoSubject
   dynoSize: DynoSize
   formation: Row<'formations'>
@@ -48,6 +51,7 @@ export interface SubjectTypes {
   ruleset: Row<'inbound_rulesets'>
   service: Row<'addon_services'>
   slug: Row<'artifacts'>
+  sniEndpoint: Row<'sni_endpoints'>
   space: SpaceSubject
   /** A member of the space's team. */
   spaceMember: Person
@@ -131,6 +135,7 @@ export const finders: {[Name in Parameter]: Finder<Name>} = {
       .executeTakeFirst()
     return orNotFound(account, 'enterprise account')
   },
+  domain: (context, identity, found) => findDomain(context, identity, required(found, 'app')),
   dyno: (context, identity, found) => findDyno(context, identity, required(found, 'app')),
   async dynoSize(_, identity) {
     const name = identity.toLowerCase()
@@ -179,6 +184,7 @@ export const finders: {[Name in Parameter]: Finder<Name>} = {
     throw notFound('add-on service', 'addon_service', didYouMean(value, known.map(({name}) => name)))
   },
   slug: (context, identity, found) => findArtifact(context, identity, found, 'slug'),
+  sniEndpoint: (context, identity, found) => findEndpoint(context, identity, required(found, 'app')),
   space: findSpace,
   spaceMember: (context, identity, found) => findMember(context, identity, required(found, 'space').team_id),
   stack: async (_, identity) => orNotFound(stacks.find(({id, name}) => id === identity || name === identity), 'stack'),

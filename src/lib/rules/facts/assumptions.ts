@@ -1,5 +1,6 @@
 import {addonAssumptions} from './addons.js'
 import {appAssumptions} from './apps.js'
+import {domainAssumptions} from './domains.js'
 import {dynoAssumptions} from './dyno-sizes.js'
 import {defaultGeneration, incompatibleType} from './generations.js'
 import {spaceLimits} from './limits.js'
@@ -242,6 +243,8 @@ export const assumptions: readonly Assumption[] = [
   ...appAssumptions,
   // dynos
   ...dynoAssumptions,
+  // domains and certificates
+  ...domainAssumptions,
   // add-ons
   ...addonAssumptions,
 ]
