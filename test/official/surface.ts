@@ -5,6 +5,7 @@ export const shared = [
   'spaces',
   'spaces:create',
   'spaces:destroy',
+  'spaces:hosts',
   'spaces:info',
   'spaces:rename',
   'spaces:transfer',

@@ -221,6 +221,7 @@ const stops: readonly Stop[] = [
   ['dyno-size.list-app-dyno-sizes'],
   ['space-dyno.list'],
   ['space-topology.topology'],
+  ['space-host.list'],
   ['oci-image.create', {app: 'fir-app'}, {process_types: {web: {name: 'web', display_cmd: 'x', command: 'x', working_dir: '/', default: true}}}],
   ['oci-image.info', {app: 'fir-app'}],
   ['release.create', {app: 'fir-app'}, {oci_image: '$oci-image.create'}],

@@ -27,3 +27,14 @@ export const peeringStatus = (status: string): string => peerings[status]?.(stat
 
 /** The status of a VPN connection or of one of its tunnels. */
 export const vpnStatus = (status: string): string => vpns[status]?.(status) ?? status
+
+const hosts: Readonly<Record<string, Paint>> = {
+  available: color.success,
+  'permanent-failure': color.failure,
+  released: color.gray,
+  'released-permanent-failure': color.failure,
+  'under-assessment': color.info,
+}
+
+/** The state of a dedicated host. */
+export const hostStatus = (state: string): string => hosts[state]?.(state) ?? state

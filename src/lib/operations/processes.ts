@@ -55,6 +55,16 @@ export interface SpaceDynos {
   dynos: Dyno[]
 }
 
+/** A machine that runs dynos of one space only. Times are ISO 8601. */
+export interface SpaceHost {
+  allocated_at: string
+  available_capacity_percentage: number
+  host_id: string
+  /** Null while it is the space's. */
+  released_at: string | null
+  state: 'available' | 'permanent-failure' | 'released' | 'released-permanent-failure' | 'under-assessment'
+}
+
 export interface TopologyProcess {
   /** `az` is ours: the availability zone. */
   dynos: {az: string | null; hostname: string; id: string; number: number; private_ip: string}[]
@@ -124,6 +134,7 @@ export const processes = {
     upstream: 'dyno-size#list-app-dyno-sizes',
   }),
   'space-dyno.list': answers<SpaceDynos[]>().get('/spaces/{space}/dynos', {access: 'space view', upstream: 'spaces:ps'}),
+  'space-host.list': answers<SpaceHost[]>().get('/spaces/{space}/hosts', {access: 'space view', upstream: 'space-host#list'}),
   'space-topology.topology': answers<Topology>().get('/spaces/{space}/topology', {
     access: 'space view',
     upstream: 'space-topology#topology',

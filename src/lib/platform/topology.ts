@@ -1,11 +1,29 @@
 import type {Topology, TopologyProcess} from '../operations/processes.js'
 import {hasFeature} from '../rules/generations.js'
+import {hostsOf} from '../rules/hosts.js'
+import {uuidV5} from '../store/seed/catalogue/stable-id.js'
 import type {Row} from '../store/schema.js'
 import type {Handlers} from './handler.js'
+import {spaceState} from './lifecycle.js'
 import {dynosAt} from './subjects/dyno.js'
 import type {SpaceSubject} from './subjects/space.js'
+import {wireTime} from './time.js'
+import {failedIn} from './zones.js'
 
-export const topologyHandlers: Handlers<'space-topology.topology'> = {
+export const topologyHandlers: Handlers<'space-host.list' | 'space-topology.topology'> = {
+  async 'space-host.list'(context, {space}) {
+    if (space.generation === 'fir' || spaceState(space, context.now) === 'allocating') return []
+    const dynos = await dynosAt(context).where('dynos.space_id', '=', space.id).orderBy('dynos.since').orderBy('dynos.id').execute()
+    const loads = dynos.flatMap(({since, size, zone}) => (zone === null ? [] : [{since, size, zone}]))
+    return hostsOf(loads, await failedIn(context, space), space.allocated_at).map((host) => ({
+      allocated_at: wireTime(host.allocatedAt),
+      available_capacity_percentage: host.available,
+      host_id: `h-0${uuidV5(space.id, `host ${host.zone}${host.number}`).replaceAll('-', '').slice(0, 16)}`,
+      released_at: null,
+      state: host.state,
+    }))
+  },
+
   /** Every app of the space with its process types and the dynos they have now: four queries, however many there are. */
   async 'space-topology.topology'(context, {space}) {
     const {db} = context

@@ -23,7 +23,8 @@ export const zoneHandlers: Handlers<'control-plane-zone.list' | 'control-plane-z
   },
 }
 
-const failedIn = async ({db}: Context, {id}: SpaceSubject): Promise<Zone[]> =>
+/** The availability zones of a space that have failed. */
+export const failedIn = async ({db}: Context, {id}: SpaceSubject): Promise<Zone[]> =>
   (await db.selectFrom('failed_zones').select('zone').where('space_id', '=', id).execute()).map(({zone}) => zone)
 
 /** What runs there is started in the other zones at once; one-off dynos are lost. */

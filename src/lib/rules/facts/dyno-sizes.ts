@@ -70,6 +70,9 @@ export const dynoSizes: readonly DynoSize[] = [
 /** Dynos of one process type outside spaces. assumed. */
 export const commonDynosPerProcessType = 100
 
+/** Memory of a dedicated host of a space in GB. assumed: the largest size of dyno fits. */
+export const hostMemory = 128
+
 /** documented: DC:dyno-size, "default scaling limits". */
 export const scalingLimitsUrl = 'https://devcenter.heroku.com/articles/dyno-size#default-scaling-limits'
 
@@ -115,6 +118,11 @@ export const dynoAssumptions: readonly Assumption[] = [
     rule: 'One-off dynos in an availability zone that fails',
     chosen: 'End; dynos of the formation are started in the other zones',
     why: 'A one-off process cannot be taken up again elsewhere.',
+  },
+  {
+    rule: 'Dedicated hosts of a space',
+    chosen: `One of ${hostMemory} GB in each zone and more where the dynos there need more, none on fir; those of a zone that has failed are a permanent failure`,
+    why: 'Which hosts there are, and how dynos are spread over them, is not published.',
   },
   {
     rule: 'Address of a dyno',
