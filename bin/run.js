@@ -25,6 +25,6 @@ if (words.includes(word)) {
   const pjson = require('../package.json')
   const {load, save} = openCodeCache(root, word)
   process.once('exit', save)
-  // The plugins bring help, completion and suggestions; a command that exists does without them.
+  // The plugins bring help, completion and versions; a command that exists does without them.
   load('main').execute({loadOptions: {pjson: {...pjson, oclif: {...pjson.oclif, plugins: []}}, root}})
 } else require('../dist/main.cjs').execute({dir: root})

@@ -26,7 +26,7 @@ function commandsModule() {
     const id = file.replace(/(?:[/\\]?index)?\.ts$/, '').split(/[/\\]/).join(':')
     return `get '${id}'() { return require(${JSON.stringify(join(root, 'src/commands', file))}).default },`
   })
-  return `export {execute} from '@oclif/core'\nexport const COMMANDS = {\n${getters.join('\n')}\n}\n`
+  return `export {execute} from '@oclif/core'\nexport {commandNotFound as COMMAND_NOT_FOUND} from './src/lib/command/not-found.js'\nexport const COMMANDS = {\n${getters.join('\n')}\n}\n`
 }
 
 /** Leaves what stands apart out of a file, to be required from beside it. */

@@ -38,6 +38,7 @@ it.each([
   ['apps:info nope', 3, "Couldn't find that app."],
   ['apps:info my-app --as member@acme.example', 3, "Couldn't find that app."],
   ['apps:destroy', 2, 'No app specified.\nUSAGE: spacedock apps:destroy APPNAME'],
+  ['apps:destroy my-app --app team-app --confirm my-app', 2, '--app names team-app, and the argument my-app. Name one of them.'],
   ['apps:destroy nope --confirm nope', 3, "Couldn't find that app."],
   ['apps:destroy my-app', 8, '--confirm my-app'],
   ['apps:destroy my-app --confirm team-app', 8, 'Confirmation team-app did not match my-app. Aborted.'],

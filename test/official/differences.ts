@@ -206,6 +206,14 @@ const table = {
     why: 'a private key that is lost cannot be had again',
     parts: ['stderr'],
   },
+  'named-twice': {
+    commands: ['spaces:*', 'apps:info', 'apps:destroy'],
+    when: 'the argument and the flag name two different spaces or apps',
+    official: 'takes one of them',
+    ours: 'refuses it, naming both',
+    why: 'which of them would be destroyed is not to be guessed',
+    parts: ['stderr'],
+  },
   'help-after-usage-errors': {
     commands: ['*'],
     when: 'the help of a command is shown, also after a mistake in its arguments',

@@ -1,6 +1,6 @@
 import {UsageFailure} from '../client/failures.js'
 import {appOfRemotes} from './app-remotes.js'
-import {missingFlag} from './flags.js'
+import {missingFlag, namedTwice} from './flags.js'
 
 interface AppFlags {
   app?: string | undefined
@@ -15,6 +15,7 @@ interface AppFlags {
  * @throws {UsageFailure}
  */
 export async function requireApp({app, remote}: AppFlags, argument?: string, usage?: string): Promise<string> {
+  if (argument && app && argument !== app && app !== process.env['HEROKU_APP']) throw namedTwice('app', app, argument)
   const named = argument ?? app ?? (await appOfRemotes(remote))
   if (named) return named
   throw usage === undefined ? missingFlag('app') : new UsageFailure(usage)

@@ -210,10 +210,16 @@ export abstract class SpacedockCommand extends Command {
 
 /** A failure as the official CLI shows it: the message, then what identifies it. */
 function explain(error: Error): string {
-  if (!(error instanceof ApiFailure)) return error.message
+  if (!(error instanceof ApiFailure)) return fileTrouble(error) ?? error.message
   const {id, message, app, url} = error.body
   const details = [id && `Error ID: ${id}`, app && `App: ${app.name}`, url && `See ${url} for more information.`].filter(Boolean)
   return details.length > 0 ? [message, '', ...details].join('\n') : message
+}
+
+/** A file or folder that cannot be read or written, as of a read-only home: which one, and where else it may be. */
+function fileTrouble({code, path, syscall}: NodeJS.ErrnoException): string | undefined {
+  if (path === undefined || code === undefined || syscall === undefined) return undefined
+  return `${path} cannot be read or written (${code}). Other folders are used with SPACEDOCK_DATA_DIR, SPACEDOCK_CONFIG_DIR and SPACEDOCK_CACHE_DIR.`
 }
 
 const kebab = (name: string): string => name.replaceAll(/(?<=[a-z])(?=[A-Z])/g, '_').toLowerCase()

@@ -16,6 +16,7 @@ export const hiddenSpaceArg = Args.string({hidden: true, ignoreStdin: true})
 
 /** A space is named by `--space` or by the argument. @throws {UsageFailure} when by neither */
 export function requireSpace(flags: {space?: string | undefined}, args: {space?: string | undefined}, usage: string): string {
+  if (flags.space && args.space && flags.space !== args.space) throw namedTwice('space', flags.space, args.space)
   const space = flags.space ?? args.space
   if (!space) throw new UsageFailure(usage)
   return space
@@ -40,6 +41,10 @@ export const hiddenAppArg = Args.string({hidden: true, ignoreStdin: true})
 
 /** `--json` for the commands that have a short form for it. */
 export const shortJsonFlag = Flags.boolean({char: 'j', description: 'Format output as json.', helpGroup: 'GLOBAL'})
+
+/** Two different things are named where one is meant: which of them would be destroyed is not to be guessed. */
+export const namedTwice = (what: string, byFlag: string, byArgument: string): UsageFailure =>
+  new UsageFailure(`--${what} names ${byFlag}, and the argument ${byArgument}. Name one of them.`)
 
 /** What oclif says of a required flag, for those that can be given in other ways too. */
 export const missingFlag = (name: string): UsageFailure =>

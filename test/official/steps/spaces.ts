@@ -27,6 +27,7 @@ export const spaces: Scenario = {
     both('spaces:info fir-space --json'),
     both('spaces:info my-space', {ci: true}),
     both('spaces:info my-space', {as: 'viewer@acme.example'}),
+    refusal('spaces:info my-space --space no-space', {differs: 'named-twice'}),
     refusal('spaces:info'),
     refusal('spaces:info no-space'),
     refusal('spaces:info no-space --json', {differs: 'json-errors'}),
