@@ -3,7 +3,7 @@
 const room = (name) => `^src/lib/${name}/`
 
 /** What a range means, and whom it lets through, is the same before it is sent and after. */
-const ranges = '^src/lib/rules/(cidr|reachability|refusal|suggest|trusted-ranges).ts'
+const ranges = '^src/lib/rules/(cidr|manifests|reachability|refusal|suggest|trusted-ranges).ts'
 
 /** A room may reach only the rooms listed, besides itself. */
 const reaches = (name, others, comment) => ({

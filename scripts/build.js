@@ -14,7 +14,9 @@ const dist = join(root, 'dist')
 const apart = {
   conf: 'conf',
   inquirer: 'inquirer',
+  'jsonc-parser': 'jsonc-parser',
   tldts: 'tldts',
+  yaml: 'yaml',
   [resolve(root, 'src/lib/platform/open.ts')]: 'control-plane',
   [resolve(root, 'src/lib/x509/issue.ts')]: 'x509',
 }
@@ -34,7 +36,7 @@ const partition = (own) => ({
   name: 'partition',
   setup(build) {
     const external = (target) => (target !== undefined && target !== own ? {external: true, path: `./${target}.cjs`} : undefined)
-    build.onResolve({filter: /^(conf|inquirer|tldts)$/}, ({path}) => external(apart[path]))
+    build.onResolve({filter: /^(conf|inquirer|jsonc-parser|tldts|yaml)$/}, ({path}) => external(apart[path]))
     build.onResolve({filter: /(platform\/open|x509\/issue)\.js$/}, ({path, resolveDir}) => external(apart[resolve(resolveDir, path.replace(/\.js$/, '.ts'))]))
   },
 })
@@ -90,6 +92,8 @@ const metafiles = {
   'control-plane': await bundle('control-plane', {entryPoints: ['src/lib/platform/open.ts']}),
   conf: await bundle('conf', {entryPoints: ['conf']}),
   inquirer: await bundle('inquirer', {entryPoints: ['inquirer']}),
+  'jsonc-parser': await bundle('jsonc-parser', {entryPoints: ['jsonc-parser/lib/esm/main.js']}),
+  yaml: await bundle('yaml', {entryPoints: ['yaml']}),
   tldts: await bundle('tldts', {entryPoints: ['tldts']}),
   x509: await bundle('x509', {entryPoints: ['src/lib/x509/issue.ts']}),
 }

@@ -23,6 +23,9 @@ export const askMaybe = (message: string, terminal = standard): Promise<string> 
 /** Asks for yes or no; Enter alone is no. */
 export const confirm = (message: string, terminal = standard): Promise<boolean> => answerTo<boolean>({type: 'confirm', message, default: false}, terminal)
 
+/** The same where Enter alone is yes. */
+export const confirmed = (message: string, terminal = standard): Promise<boolean> => answerTo<boolean>({type: 'confirm', message, default: true}, terminal)
+
 /** Has somebody choose one thing from a list. */
 export const chooseOne = <T>(message: string, choices: readonly Choice<T>[], terminal = standard): Promise<T> =>
   answerTo<T>({type: 'select', message, choices: [...choices], pageSize: 20}, terminal)

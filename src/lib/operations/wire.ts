@@ -33,4 +33,6 @@ export interface ErrorBody {
   app?: {id: string; name: string}
   /** Of a refusal for what is full. */
   limit?: number
+  /** Under `/api/v3`: the message again, or several. */
+  error?: string | {base: readonly string[]}
 }

@@ -65,6 +65,7 @@ export const addonHandlers: Handlers<
   async 'add-on.create'(context, {app}, {plan: wanted, name: givenName, attachment, config, confirm}) {
     const {service, plan} = await catalogueEntry(context, identityIn(wanted) ?? '', placeOf(app).space)
     requireAppPermission(app, permissionFor(planTerms(plan)))
+    if (plan.state === 'invite-only' && service.owner_id !== context.actor.account.id) accept(refuse('That add-on plan is only available to select users.'))
     const placement = accept(placeAddon(serviceTerms(service), planTerms(plan), placeOf(app), regionIn(config ?? {})))
     await requireInstallable(context, app, service)
     const name = givenName == null ? await unusedName(context, service) : await freeName(context, givenName)

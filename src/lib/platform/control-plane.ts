@@ -49,7 +49,7 @@ export function createControlPlane(surroundings: Surroundings): Send {
       return {...answer, headers: {...common, ...answer.headers}}
     } catch (error) {
       const {status, body, headers} = errorFor(error, surroundings, requestId)
-      return {status, headers: {...common, ...headers, 'content-type': 'application/json'}, body: JSON.stringify(body)}
+      return {status, headers: {...common, ...headers, 'content-type': 'application/json'}, body: JSON.stringify(errorBody(body, request))}
     }
   }
 }
@@ -191,6 +191,9 @@ function requestIds(own: string, {headers}: ApiRequest): string {
   const sent = headers['request-id'] ?? ''
   return /^[\w,. -]{1,4096}$/.test(sent) ? `${own},${sent}` : own
 }
+
+/** Under `/api/v3` clients read `error`: a sentence, or `{base: sentences}` (heroku-cli-addons-admin). */
+const errorBody = (body: ErrorBody, {path}: ApiRequest): ErrorBody => (path.startsWith('/api/v3/') ? {error: body.message, ...body} : body)
 
 function errorFor(error: unknown, {report}: Surroundings, requestId: string): {status: number; body: ErrorBody; headers: Readonly<Record<string, string>>} {
   if (error instanceof errors.ApiError) return error

@@ -17,6 +17,7 @@ import {formationHandlers} from './formations.js'
 import type {Handlers} from './handler.js'
 import {inboundRulesetHandlers} from './inbound-rulesets.js'
 import {logDrainHandlers} from './log-drains.js'
+import {manifestHandlers} from './manifests.js'
 import {peeringHandlers} from './peerings.js'
 import {platformFactHandlers} from './platform-facts.js'
 import {releaseHandlers} from './releases.js'
@@ -49,6 +50,7 @@ export const handlers: Handlers<OperationId> = {
   ...formationHandlers,
   ...inboundRulesetHandlers,
   ...logDrainHandlers,
+  ...manifestHandlers,
   ...peeringHandlers,
   ...platformFactHandlers,
   ...releaseHandlers,

@@ -1,5 +1,5 @@
 import {
-  addonNames, adjectives, appNames, attachmentNames, configVarKeys, emails, nouns, shapes, spaceNames, teamNames, teamOwnerDomain,
+  addonNames, addonPlanNames, adjectives, appNames, attachmentNames, configVarKeys, emails, nouns, shapes, spaceNames, teamNames, teamOwnerDomain,
   webDomain, webUrlSuffixLength,
 } from './facts.js'
 import {refuse, shown, type Refusal} from './refusal.js'
@@ -39,6 +39,10 @@ export const addonName = (name: string): string | Refusal =>
   uuid.test(name)
     ? refuse('Name cannot have the form of an id.')
     : named(name, addonNames, 'Name', 'Name must start with a letter and can only contain letters, digits, underscores, and dashes.')
+
+/** The slug of an add-on plan (DC:add-on-plans-and-pricing shows `basic`, `private-0`). */
+export const addonPlanName = (name: string): string | Refusal =>
+  named(name, addonPlanNames, 'Plan name', `Plan name ${shown(name)} is not valid. It can only contain lowercase letters, digits, and dashes.`)
 
 /** An attachment's name, in upper case: `users_db` is `USERS_DB`, and its config var `USERS_DB_URL`. */
 export const attachmentName = (name: string): string | Refusal =>

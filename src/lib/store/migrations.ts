@@ -136,4 +136,11 @@ export const migrations: readonly (readonly string[])[] = [
     'create index domains_due on domains (ready_at)',
     'create index domains_failing on domains (acm_fails_at) where acm_fails_at is not null',
   ],
+  [
+    'alter table addon_services add column owner_id text references accounts (id)',
+    'alter table addon_plans add column private_spaces integer',
+    `create table manifests (id text primary key, service_id text not null references addon_services (id) on delete cascade,
+      number integer not null, contents_json text not null, account_id text not null references accounts (id), created_at text not null,
+      unique (service_id, number))`,
+  ],
 ]

@@ -306,6 +306,8 @@ export interface AddonServicesTable {
   available_json: string
   /** Names of those in which it runs inside a space's network. */
   installable_json: string
+  /** The partner who has pushed its manifest; null for those of the seeded catalogue. */
+  owner_id: string | null
   created_at: string
   updated_at: string
 }
@@ -327,9 +329,21 @@ export interface AddonPlansTable {
   installable_outside: Flag
   state: string
   visible: Flag
+  /** What its partner says under "Available in Private Spaces?". */
+  private_spaces: Flag | null
   compliance_json: string
   created_at: string
   updated_at: string
+}
+
+export interface ManifestsTable {
+  id: string
+  service_id: string
+  /** Counts from 1 within a service; it is the manifest's `$base`. */
+  number: number
+  contents_json: string
+  account_id: string
+  created_at: string
 }
 
 export interface AddonsTable {
@@ -380,6 +394,7 @@ export interface Tables {
   formations: FormationsTable
   inbound_rulesets: InboundRulesetsTable
   log_drains: LogDrainsTable
+  manifests: ManifestsTable
   memberships: MembershipsTable
   peerings: PeeringsTable
   releases: ReleasesTable

@@ -16,6 +16,7 @@ import {type AttachmentSubject, findAttachment} from './attachment.js'
 import {type CollaboratorSubject, findCollaborator} from './collaborator.js'
 import {type DomainSubject, findDomain} from './domain.js'
 import {type DynoSubject, findDyno} from './dyno.js'
+import {findManifest, findPartnerService, findSlug, type SlugToPush} from './partner-service.js'
 import {findPeering, type PeeringSubject} from './peering.js'
 import {findEndpoint} from './sni-endpoint.js'
 import {findSpace, type SpaceSubject} from './space.js'
@@ -42,6 +43,9 @@ export interface SubjectTypes {
   generation: Generation
   ociImage: Row<'artifacts'>
   logDrain: Row<'log_drains'>
+  manifest: Row<'manifests'>
+  /** One whose manifest the caller has pushed. */
+  partnerService: Row<'addon_services'>
   peering: PeeringSubject
   plan: Row<'addon_plans'>
   /** Its name: dynos of it may be there without a formation. */
@@ -51,6 +55,7 @@ export interface SubjectTypes {
   ruleset: Row<'inbound_rulesets'>
   service: Row<'addon_services'>
   slug: Row<'artifacts'>
+  slugToPush: SlugToPush
   sniEndpoint: Row<'sni_endpoints'>
   space: SpaceSubject
   /** A member of the space's team. */
@@ -157,6 +162,9 @@ export const finders: {[Name in Parameter]: Finder<Name>} = {
     const wanted = drains.where((where) => where.or([where('id', '=', identity), where('token', '=', identity), where('url', '=', identity)]))
     return orNotFound(await wanted.executeTakeFirst(), 'log drain')
   },
+  manifest: (context, identity, found) => findManifest(context, identity, required(found, 'partnerService')),
+  partnerService: findPartnerService,
+  slugToPush: findSlug,
   peering: (context, identity, found) => findPeering(context, required(found, 'space'), identity),
   async plan({db}, identity, {service}) {
     const {column, value} = idOrName(identity)

@@ -12,6 +12,9 @@ export const teamNames = {pattern: /^[a-z0-9][a-z0-9-]*[a-z0-9]$/, shortest: 3, 
 /** documented: schema add-on.name; `longest` is assumed. */
 export const addonNames = {pattern: /^[a-zA-Z][A-Za-z0-9_-]+$/, shortest: 2, longest: 100} as const
 
+/** assumed: the slugs of Heroku's own plans. */
+export const addonPlanNames = {pattern: /^[a-z0-9][a-z0-9-]*$/, shortest: 1, longest: 60} as const
+
 /** assumed: it becomes a config var `<NAME>_URL`; schema and issues show DATABASE, HEROKU_POSTGRESQL_OLIVE. */
 export const attachmentNames = {pattern: /^[A-Z][A-Z0-9_]*$/, shortest: 1, longest: 100} as const
 

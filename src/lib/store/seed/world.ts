@@ -79,6 +79,7 @@ const serviceRow = (service: CatalogueService): Row<'addon_services'> => ({
   generations_json: JSON.stringify(service.generations),
   available_json: JSON.stringify(service.regions.available),
   installable_json: JSON.stringify(service.regions.installable),
+  owner_id: null,
   ...times,
 })
 
@@ -99,6 +100,7 @@ const planRows = (service: CatalogueService): Row<'addon_plans'>[] =>
     installable_outside: flag(plan.installableOutside),
     state: plan.state,
     visible: flag(plan.visible),
+    private_spaces: null,
     compliance_json: JSON.stringify(plan.compliance),
     ...times,
   }))
@@ -121,10 +123,11 @@ const contents = [
   'memberships',
   'tokens',
   'teams',
-  'accounts',
-  'enterprise_accounts',
+  'manifests',
   'addon_plans',
   'addon_services',
+  'accounts',
+  'enterprise_accounts',
   'settings',
 ] as const
 
