@@ -6,6 +6,7 @@ import {control} from './control.js'
 import {drains} from './drains.js'
 import type {AnswerOf, BodyOf, NamedOf, ParameterOf, PathOf, RequestBodyOf} from './operation.js'
 import {peerings} from './peerings.js'
+import {pipelines} from './pipelines.js'
 import {platformFacts} from './platform-facts.js'
 import {processes} from './processes.js'
 import {spaces} from './spaces.js'
@@ -15,7 +16,7 @@ import {vpnConnections} from './vpn-connections.js'
 import {zoneOperations} from './zones.js'
 
 /** The contract: every operation the control plane serves, by its id in Heroku's schema. */
-export const operations = {...accounts, ...addons, ...apps, ...artifacts, ...control, ...drains, ...peerings, ...platformFacts, ...processes, ...spaces, ...teams, ...telemetry, ...vpnConnections, ...zoneOperations}
+export const operations = {...accounts, ...addons, ...apps, ...artifacts, ...control, ...drains, ...peerings, ...pipelines, ...platformFacts, ...processes, ...spaces, ...teams, ...telemetry, ...vpnConnections, ...zoneOperations}
 
 export type Operations = typeof operations
 export type OperationId = keyof Operations

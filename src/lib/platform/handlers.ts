@@ -17,6 +17,9 @@ import type {Handlers} from './handler.js'
 import {inboundRulesetHandlers} from './inbound-rulesets.js'
 import {logDrainHandlers} from './log-drains.js'
 import {peeringHandlers} from './peerings.js'
+import {couplingHandlers} from './pipeline-couplings.js'
+import {promotionHandlers} from './pipeline-promotions.js'
+import {pipelineHandlers} from './pipelines.js'
 import {platformFactHandlers} from './platform-facts.js'
 import {releaseHandlers} from './releases.js'
 import {spaceAccessHandlers} from './space-access.js'
@@ -41,13 +44,16 @@ export const handlers: Handlers<OperationId> = {
   ...collaboratorHandlers,
   ...configHandlers,
   ...controlHandlers,
+  ...couplingHandlers,
   ...dynoHandlers,
   ...dynoSizeHandlers,
   ...formationHandlers,
   ...inboundRulesetHandlers,
   ...logDrainHandlers,
   ...peeringHandlers,
+  ...pipelineHandlers,
   ...platformFactHandlers,
+  ...promotionHandlers,
   ...releaseHandlers,
   ...spaceAccessHandlers,
   ...spaceHandlers,

@@ -16,6 +16,7 @@ import {type AttachmentSubject, findAttachment} from './attachment.js'
 import {type CollaboratorSubject, findCollaborator} from './collaborator.js'
 import {type DynoSubject, findDyno} from './dyno.js'
 import {findPeering, type PeeringSubject} from './peering.js'
+import {type CouplingSubject, findCoupling, findPipeline, findPromotion, type PipelineSubject} from './pipeline.js'
 import {findSpace, type SpaceSubject} from './space.js'
 import {findTeam, type TeamSubject} from './team.js'
 import {findTelemetryDrain} from './telemetry-drain.js'
@@ -40,6 +41,9 @@ export interface SubjectTypes {
   ociImage: Row<'artifacts'>
   logDrain: Row<'log_drains'>
   peering: PeeringSubject
+  pipeline: PipelineSubject
+  pipelineCoupling: CouplingSubject
+  pipelinePromotion: Row<'pipeline_promotions'>
   plan: Row<'addon_plans'>
   /** Its name: dynos of it may be there without a formation. */
   processType: string
@@ -153,6 +157,9 @@ export const finders: {[Name in Parameter]: Finder<Name>} = {
     return orNotFound(await wanted.executeTakeFirst(), 'log drain')
   },
   peering: (context, identity, found) => findPeering(context, required(found, 'space'), identity),
+  pipeline: findPipeline,
+  pipelineCoupling: findCoupling,
+  pipelinePromotion: findPromotion,
   async plan({db}, identity, {service}) {
     const {column, value} = idOrName(identity)
     const name = service && !value.includes(':') ? `${service.name}:${value}` : value
