@@ -136,6 +136,7 @@ describe('filters/apps', () => {
     expect((await filter([own.id, mine.id], viewer)).body).toHaveLength(1)
     expect((await filter([own.id, mine.id], stranger)).body).toEqual([])
     expect((await filter([], admin)).body).toEqual([])
+    expect((await filter([...Array.from({length: 100_000}, () => 'x'), mine.id.toUpperCase()], admin)).body).toHaveLength(1)
     expectRefusal(await world.post('/filters/apps', {}), 422, 'invalid_params', 'Require params: in.')
     expectRefusal(await filter('my-app', admin), 422, 'invalid_params', 'Invalid in.id: expected a list')
   })

@@ -18,14 +18,15 @@ export const promotionHandlers: Handlers<'pipeline-promotion-target.list' | 'pip
   async 'pipeline-promotion.create'(context, {pipeline}, {source, targets}) {
     if (!pipeline) throw notFound('pipeline')
     const from = await findApp(context, source.app.id)
-    const to: AppSubject[] = []
-    for (const {app} of targets) to.push(await findApp(context, app.id))
-    accept(requireTargets(from.name, to.map(({name}) => name), pipeline.name, await namesIn(context, pipeline)))
+    const to = new Map<string, AppSubject>()
+    for (const id of new Set(targets.map(({app}) => app.id))) to.set(id, await findApp(context, id))
+    const names = targets.map(({app}) => to.get(app.id)?.name ?? '')
+    accept(requireTargets(from.name, names, pipeline.name, await namesIn(context, pipeline)))
     const {release, artifact} = await codeOf(context, from, source.release?.id)
     const promotion = {id: context.newId(), pipeline_id: pipeline.id, app_id: from.id, release_id: release.id, created_at: nowText(context)}
     await context.db.insertInto('pipeline_promotions').values(promotion).execute()
     const description = promotionDescription(from.name, release.version, artifact.commit_sha)
-    for (const app of to) await promote(context, promotion.id, app, artifact, description)
+    for (const app of to.values()) await promote(context, promotion.id, app, artifact, description)
     return promotionView(promotion)
   },
 

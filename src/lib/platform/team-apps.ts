@@ -7,6 +7,7 @@ import {appView, changeApp, createApp, visibleApps} from './apps.js'
 import type {Context} from './context.js'
 import {accept, invalid, notFound} from './errors.js'
 import type {Handlers} from './handler.js'
+import {idOrName} from './identity.js'
 import {refuseWhileDeleting, spaceState} from './lifecycle.js'
 import {transferToAccount, transferToTeam} from './ownership.js'
 import {mapPage, pageOfQuery} from './range.js'
@@ -28,7 +29,9 @@ export const teamAppHandlers: Handlers<
   },
 
   async 'filter-apps.apps'(context, _, {in: {id}}) {
-    const page = await pageOfQuery(context.range, visibleApps(context).where('apps.id', 'in', id), 'apps')
+    // What is no id is none of an app's, and there is no bound on how much of it is sent.
+    const ids = id.map(idOrName).flatMap(({column, value}) => (column === 'id' ? [value] : []))
+    const page = await pageOfQuery(context.range, visibleApps(context).where('apps.id', 'in', ids), 'apps')
     return mapPage(page, (app) => teamAppView(context, withPermissions(context, app)))
   },
 
