@@ -9,6 +9,7 @@ import {addons} from './official/steps/addons.js'
 import {apps} from './official/steps/apps.js'
 import {config} from './official/steps/config.js'
 import {people} from './official/steps/people.js'
+import {pipelines} from './official/steps/pipelines.js'
 import {processes} from './official/steps/processes.js'
 import {spaces} from './official/steps/spaces.js'
 import {domains} from './official/steps/domains.js'
@@ -21,7 +22,7 @@ import {notYet, shared} from './official/surface.js'
 
 const {official, ours} = surfaces(root)
 const written = shared.filter((id) => !notYet.includes(id))
-const steps = [access, addons, apps, config, domains, drains, network, people, processes, spaces, telemetry, trustedIps].flatMap((scenario) => Object.values(scenario).flat()).filter((step) => step.kind !== 'check')
+const steps = [access, addons, apps, config, domains, drains, network, people, pipelines, processes, spaces, telemetry, trustedIps].flatMap((scenario) => Object.values(scenario).flat()).filter((step) => step.kind !== 'check')
 
 /** The command that a line types, by whichever of its names. */
 const commandOf = (line: string) => {

@@ -25,8 +25,11 @@ describe('a control plane', () => {
     await world.post('/teams/apps', {name: 'my-app', space: 'my-space'})
     await world.post('/apps/my-app/addons', {plan: 'heroku-postgresql:private-0'})
     await world.post('/teams', {name: 'side-team'})
+    const {id} = (await world.get('/teams/acme')).body
+    expect((await world.post('/pipelines', {name: 'my-pipeline', owner: {id, type: 'team'}})).status).toBe(201)
     await world.patch(path, {allocation: 9})
     const {body} = await world.post('/control-plane/actions/reset')
+    expect((await world.get('/pipelines')).body).toEqual([])
     expect(body.counts).toEqual({accounts: 5, addons: 0, apps: 0, spaces: 0, teams: 3})
     expect((await world.get(path)).body.find(({name}: {name: string}) => name === 'allocation').value).toBe(2)
   })

@@ -24,6 +24,9 @@ const usual: Record<string, string> = {
   ociImage: '$oci-image.create',
   logDrain: '$log-drain.create',
   peering: 'pcx-0000000a',
+  pipeline: '$pipeline.create',
+  pipelineCoupling: '$pipeline-coupling.create',
+  pipelinePromotion: '$pipeline-promotion.create',
   plan: 'heroku-postgresql:private-0',
   processType: 'web',
   region: 'virginia',
@@ -228,6 +231,29 @@ const stops: readonly Stop[] = [
   ['space-topology.topology', {space: 'fir-space'}],
   ['dyno.list', {app: 'fir-app'}],
 
+  ['team.info'],
+  ['pipeline.create', {}, {name: 'my-pipeline', owner: {id: '$team.info', type: 'team'}, generation: {name: 'cedar'}}],
+  ['pipeline.list'],
+  ['pipeline.info'],
+  ['pipeline.update', {}, {name: 'renamed'}],
+  ['pipeline-coupling.create', {}, {app: 'my-app', pipeline: '$pipeline.create', stage: 'staging'}],
+  ['pipeline-coupling.update', {}, {stage: 'development'}],
+  ['pipeline-coupling.create', {}, {app: 'internal-app', pipeline: '$pipeline.create', stage: 'production'}],
+  ['pipeline-coupling.list'],
+  ['pipeline-coupling.list-by-current-user'],
+  ['pipeline-coupling.list-by-team'],
+  ['pipeline-coupling.list-by-pipeline'],
+  ['pipeline-coupling.info'],
+  ['pipeline-coupling.info-by-app'],
+  ['pipeline-promotion.create', {}, {pipeline: {id: '$pipeline.create'}, source: {app: {id: 'my-app'}}, targets: [{app: {id: 'internal-app'}}]}],
+  ['pipeline-promotion.info'],
+  ['pipeline-promotion-target.list'],
+  ['app.info'],
+  ['filter-apps.apps', {}, {in: {id: ['$app.info']}}],
+  ['pipeline-coupling.delete'],
+  ['pipeline-transfer.create', {}, {pipeline: {id: '$pipeline.create'}, new_owner: {id: '$team.info', type: 'team'}}],
+  ['pipeline.delete'],
+
   ['app-transfer.create', {}, {app: 'own-app', recipient: member}],
   ['app-transfer.list'],
   ['app-transfer.info'],
@@ -261,10 +287,12 @@ export async function tour(variant: string): Promise<Answered[]> {
 }
 
 /** A body with the ids of answers before, where it names them. */
-const withIds = (body: unknown, ids: ReadonlyMap<string, string>): unknown =>
-  typeof body !== 'object' || body === null || Array.isArray(body)
-    ? body
-    : Object.fromEntries(Object.entries(body).map(([key, value]) => [key, typeof value === 'string' && value.startsWith('$') ? (ids.get(value.slice(1)) ?? value) : value]))
+function withIds(body: unknown, ids: ReadonlyMap<string, string>): unknown {
+  if (typeof body === 'string' && body.startsWith('$')) return ids.get(body.slice(1)) ?? body
+  if (Array.isArray(body)) return body.map((item) => withIds(item, ids))
+  if (typeof body !== 'object' || body === null) return body
+  return Object.fromEntries(Object.entries(body).map(([key, value]) => [key, withIds(value, ids)]))
+}
 
 async function ask(world: World, id: OperationId, path: string, variant: string, body: unknown) {
   const {method, status} = operations[id]

@@ -31,12 +31,13 @@ export default class AppsInfo extends SpacedockCommand {
   async #details(app: string, extended: boolean): Promise<AppDetails> {
     const info = await this.platform.call('app.info', {app})
     const more = extended ? await this.platform.call('app.info', {app, query: {extended: 'true'}}) : undefined
-    const [addons, collaborators, dynos] = await Promise.all([
+    const [addons, collaborators, dynos, pipeline_coupling] = await Promise.all([
       this.platform.call('add-on.list-by-app', {app}),
       this.platform.call('collaborator.list', {app}).catch(() => []),
       this.platform.call('dyno.list', {app}).catch(() => []),
+      this.platform.call('pipeline-coupling.info-by-app', {app}).catch(() => null),
     ])
     const shown: App = more ? {...more, acm: info.acm} : info
-    return {addons, app: shown, collaborators, dynos, pipeline_coupling: null}
+    return {addons, app: shown, collaborators, dynos, pipeline_coupling}
   }
 }

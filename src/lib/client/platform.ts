@@ -6,7 +6,7 @@ import {ApiFailure, unreadable, UsageFailure} from './failures.js'
 /** What a call may say besides its path and body. */
 interface CallOptions {
   /** Variant of the API, as in `version=3.sdk`. */
-  variant?: 'dogwood' | 'fir' | 'sdk'
+  variant?: 'dogwood' | 'filters' | 'fir' | 'pipelines' | 'sdk'
   /** Related resources to give in full: `region`, `addon_service,plan`. */
   expand?: string | undefined
   /** A `Range` header: with it one page is asked for, without it every page is. */

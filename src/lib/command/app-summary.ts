@@ -1,4 +1,5 @@
 import {inspect} from 'node:util'
+import type {PipelineCoupling} from '../operations/pipelines.js'
 import type {Dyno} from '../operations/processes.js'
 import type {Addon, App, Collaborator} from '../operations/resources.js'
 import {color} from '../render/color.js'
@@ -13,8 +14,8 @@ export interface AppDetails {
   app: App
   collaborators: Collaborator[]
   dynos: Dyno[]
-  /** There are no pipelines: the control plane declines the operations on them. */
-  pipeline_coupling: null
+  /** Null for an app that is in no pipeline. */
+  pipeline_coupling: PipelineCoupling | null
 }
 
 const addonNames = ({addons}: AppDetails): string[] => addons.map(({plan}) => plan.name).sort()
@@ -38,7 +39,7 @@ const archivedAt = ({archived_at}: App): string | undefined => archived_at ? new
 
 /** What `apps:info` shows. */
 export function renderApp(details: AppDetails): string {
-  const {app} = details
+  const {app, pipeline_coupling: coupling} = details
   const stack = app.stack.name === app.build_stack.name ? '' : ` (next build will use ${app.build_stack.name})`
   const block = renderObject({
     Addons: addonNames(details),
@@ -46,6 +47,7 @@ export function renderApp(details: AppDetails): string {
     'Archived At': archivedAt(app),
     Space: app.space && color.space(app.space.name),
     'Internal Routing': (app.space && app.internal_routing) || undefined,
+    Pipeline: coupling && `${color.pipeline(coupling.pipeline.name)} - ${coupling.stage}`,
     'Auto Cert Mgmt': app.acm,
     'Git URL': app.git_url,
     'Web URL': color.info(app.web_url),
@@ -61,12 +63,13 @@ export function renderApp(details: AppDetails): string {
 
 /** What `apps:info --shell` shows: lines of `key=value`. */
 export function renderAppForShell(details: AppDetails): string {
-  const {app} = details
+  const {app, pipeline_coupling: coupling} = details
   const values = {
     auto_cert_mgmt: app.acm,
     addons: addonNames(details),
     collaborators: collaboratorNames(details),
     archived_at: archivedAt(app),
+    pipeline: coupling ? `${coupling.pipeline.name}:${coupling.stage}` : undefined,
     git_url: app.git_url,
     web_url: app.web_url,
     repo_size: byteSize(app.repo_size),

@@ -20,15 +20,19 @@ export const askFor = (message: string, terminal = standard): Promise<string> =>
 /** Asks for a text, which may be empty. */
 export const askMaybe = (message: string, terminal = standard): Promise<string> => answerTo<string>({type: 'input', message}, terminal)
 
+/** Asks for a text; Enter alone is what is proposed. */
+export const askWithProposal = (message: string, proposed: string, terminal = standard): Promise<string> =>
+  answerTo<string>({type: 'input', message, default: proposed}, terminal)
+
 /** Asks for yes or no; Enter alone is no. */
 export const confirm = (message: string, terminal = standard): Promise<boolean> => answerTo<boolean>({type: 'confirm', message, default: false}, terminal)
 
 /** The same where Enter alone is yes. */
 export const confirmed = (message: string, terminal = standard): Promise<boolean> => answerTo<boolean>({type: 'confirm', message, default: true}, terminal)
 
-/** Has somebody choose one thing from a list. */
-export const chooseOne = <T>(message: string, choices: readonly Choice<T>[], terminal = standard): Promise<T> =>
-  answerTo<T>({type: 'select', message, choices: [...choices], pageSize: 20}, terminal)
+/** Has somebody choose one thing from a list, in which the first is marked unless another is proposed. */
+export const chooseOne = <T>(message: string, choices: readonly Choice<T>[], terminal = standard, proposed?: T): Promise<T> =>
+  answerTo<T>({type: 'select', message, choices: [...choices], pageSize: 20, default: proposed}, terminal)
 
 /** Has somebody choose any number of things from a list. */
 export const choose = <T>(message: string, choices: readonly Choice<T>[], terminal = standard): Promise<T[]> =>

@@ -6,7 +6,7 @@ import type {Method} from './wire.js'
  *
  * - `account`: whoever is signed in; lists hold only what that account may see
  * - `operator`: whoever runs the control plane
- * - `team …`, `space …`, `app …`: a permission of `rules/permissions` on that team, space or app
+ * - `team …`, `space …`, `pipeline …`, `app …`: a permission of `rules/permissions` on that team, space, pipeline or app
  */
 export type Access =
   | 'account'
@@ -15,6 +15,8 @@ export type Access =
   | 'app manage'
   | 'app operate'
   | 'app view'
+  | 'pipeline manage'
+  | 'pipeline view'
   | 'space manage'
   | 'space view'
   | 'team create apps'
@@ -27,7 +29,7 @@ export type Access =
 export type Paged = readonly [string, ...string[]]
 
 /** Things that a request body may name, for the control plane to find before it asks who may: body key by kind of thing. */
-export type Named = Partial<Record<'addon' | 'app' | 'space' | 'team', string>>
+export type Named = Partial<Record<'addon' | 'app' | 'pipeline' | 'space' | 'team', string>>
 
 export interface Operation<Path extends string = string, Schema extends GenericSchema | undefined = GenericSchema | undefined, Result = unknown> {
   method: Method

@@ -63,14 +63,15 @@ const pageOfApps = async (context: Context, apps: Apps) =>
   mapPage(await pageOfQuery(context.range, apps, 'apps'), (app) => appView(context, withPermissions(context, app)))
 
 /** Those that the caller owns, or collaborates on; found by id, as few of all apps are. */
-function ownApps(context: Context): Apps {
+export function ownApps(context: Context): Apps {
   const {db, actor} = context
   const owned = db.selectFrom('apps').select('id').where('owner_id', '=', actor.account.id)
   const shared = db.selectFrom('collaborators').select('app_id as id').where('account_id', '=', actor.account.id)
   return appsSeenBy(context).where('apps.id', 'in', owned.union(shared))
 }
 
-const visibleApps = (context: Context): Apps =>
+/** Those that the caller may view. */
+export const visibleApps = (context: Context): Apps =>
   appsSeenBy(context).where((where) =>
     where.or([
       where('apps.owner_id', '=', context.actor.account.id),

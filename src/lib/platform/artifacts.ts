@@ -64,6 +64,13 @@ async function addArtifact(context: Context, app: AppSubject, {type, process_typ
   return artifact
 }
 
+/** The same code for another app: it stays there whatever becomes of the one that it is from. @returns its id */
+export async function copyArtifact(context: Context, artifact: Artifact, app: Pick<AppSubject, 'id'>): Promise<string> {
+  const copy = {...artifact, id: context.newId(), app_id: app.id, created_at: nowText(context)}
+  await context.db.insertInto('artifacts').values(copy).execute()
+  return copy.id
+}
+
 /** What an artifact runs, by process type. It was checked when it was made. */
 export function commandsOf({process_types_json}: Artifact): Commands {
   const commands = requireProcessTypes(JSON.parse(process_types_json) as Record<string, unknown>)

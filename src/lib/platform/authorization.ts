@@ -1,5 +1,5 @@
 import type {Access} from '../operations/operation.js'
-import {type AppPermission, noAccess, spacePermissions, type TeamPermission, teamPermissions} from '../rules/permissions.js'
+import {type AppPermission, mayManagePipeline, noAccess, spacePermissions, type TeamPermission, teamPermissions} from '../rules/permissions.js'
 import type {Context} from './context.js'
 import {forbidden} from './errors.js'
 import type {AppSubject} from './subjects/app.js'
@@ -18,12 +18,13 @@ export async function authorize(access: Access, context: Context, found: Found):
   }
   const [kind = '', permission = ''] = splitOnce(access)
   if (kind === 'app') authorizeApp(permission as AppPermission, found)
+  else if (kind === 'pipeline') authorizePipeline(permission as 'manage' | 'view', context, found)
   else if (kind === 'space') authorizeSpace(permission as 'manage' | 'view', found)
   else await authorizeTeam(permission as TeamPermission, context, found)
 }
 
 function authorizeApp(permission: AppPermission, found: Found) {
-  const app = found.app ?? found.addon?.app ?? found.attachment?.app
+  const app = found.app ?? found.addon?.app ?? found.attachment?.app ?? found.pipelineCoupling?.app
   if (app) requireAppPermission(app, permission)
 }
 
@@ -34,6 +35,12 @@ function authorizeApp(permission: AppPermission, found: Found) {
  */
 export function requireAppPermission(app: AppSubject, permission: AppPermission): void {
   if (!app.permissions.includes(permission)) throw forbidden(noAccess('app', app.name).message)
+}
+
+/** Who sees a pipeline may view it; not all of them may change it. */
+function authorizePipeline(permission: 'manage' | 'view', {actor}: Context, {pipeline}: Found) {
+  if (permission === 'manage' && pipeline && !mayManagePipeline({owner: pipeline.owner_id === actor.account.id, role: pipeline.role}))
+    throw forbidden(noAccess('pipeline', pipeline.name).message)
 }
 
 function authorizeSpace(permission: 'manage' | 'view', {space}: Found) {

@@ -43,6 +43,9 @@ export const notAcceptable = (accept: string) =>
     message: `The Accept header "${accept}" asks for nothing this API has. Use "application/vnd.heroku+json; version=3".`,
   })
 
+/** What stands in the way is not the request's own fault (facts/platform-api.md 1.6). */
+export const conflict = (message: string) => new ApiError(409, {id: 'conflict', message})
+
 export const preconditionFailed = () =>
   new ApiError(412, {
     id: 'precondition_failed',
@@ -61,6 +64,9 @@ export const rangeNotSatisfiable = (message: string) =>
 /** A request that is understood and breaks a rule. */
 export const invalid = (message: string, url?: string) =>
   new ApiError(422, {id: 'invalid_params', message, ...(url && {url})})
+
+/** A name that several things have (facts/platform-api.md 1.6). */
+export const multipleMatches = (message: string) => new ApiError(422, {id: 'multiple_matches', message})
 
 /** More dynos than the limit (facts/platform-api.md 4). */
 export const aboveLimit = (id: 'cannot_run_above_limit' | 'cannot_update_above_limit', message: string, limit: number) =>

@@ -19,6 +19,9 @@ import {inboundRulesetHandlers} from './inbound-rulesets.js'
 import {logDrainHandlers} from './log-drains.js'
 import {manifestHandlers} from './manifests.js'
 import {peeringHandlers} from './peerings.js'
+import {couplingHandlers} from './pipeline-couplings.js'
+import {promotionHandlers} from './pipeline-promotions.js'
+import {pipelineHandlers} from './pipelines.js'
 import {platformFactHandlers} from './platform-facts.js'
 import {releaseHandlers} from './releases.js'
 import {sniEndpointHandlers} from './sni-endpoints.js'
@@ -45,6 +48,7 @@ export const handlers: Handlers<OperationId> = {
   ...configHandlers,
   ...controlHandlers,
   ...domainHandlers,
+  ...couplingHandlers,
   ...dynoHandlers,
   ...dynoSizeHandlers,
   ...formationHandlers,
@@ -52,7 +56,9 @@ export const handlers: Handlers<OperationId> = {
   ...logDrainHandlers,
   ...manifestHandlers,
   ...peeringHandlers,
+  ...pipelineHandlers,
   ...platformFactHandlers,
+  ...promotionHandlers,
   ...releaseHandlers,
   ...sniEndpointHandlers,
   ...spaceAccessHandlers,

@@ -102,7 +102,8 @@ export async function configOf(context: Context, appId: string): Promise<ConfigV
   return last ? (JSON.parse(last.config_json) as ConfigVars) : {}
 }
 
-const latestRelease = ({db}: Context, appId: string) =>
+/** What an app runs with now. */
+export const latestRelease = ({db}: Context, appId: string) =>
   db.selectFrom('releases').selectAll().where('app_id', '=', appId).orderBy('version', 'desc').limit(1).executeTakeFirst()
 
 const releasesOf = ({db}: Context, {id}: AppSubject) =>

@@ -3,10 +3,11 @@ import type {TeamApp} from '../operations/resources.js'
 import {planApp} from '../rules/apps.js'
 import {appPermissionList} from '../rules/facts.js'
 import {withinLimit} from '../rules/limits.js'
-import {appView, changeApp, createApp} from './apps.js'
+import {appView, changeApp, createApp, visibleApps} from './apps.js'
 import type {Context} from './context.js'
 import {accept, invalid, notFound} from './errors.js'
 import type {Handlers} from './handler.js'
+import {idOrName} from './identity.js'
 import {refuseWhileDeleting, spaceState} from './lifecycle.js'
 import {transferToAccount, transferToTeam} from './ownership.js'
 import {mapPage, pageOfQuery} from './range.js'
@@ -16,7 +17,7 @@ import type {SpaceSubject} from './subjects/space.js'
 import {findTeam, type TeamSubject} from './subjects/team.js'
 
 export const teamAppHandlers: Handlers<
-  'team-app.create' | 'team-app.info' | 'team-app.list-by-team' | 'team-app.update' | 'team-app-permission.list'
+  'filter-apps.apps' | 'team-app.create' | 'team-app.info' | 'team-app.list-by-team' | 'team-app.update' | 'team-app-permission.list'
 > = {
   async 'team-app-permission.list'() {
     return [...appPermissionList]
@@ -24,6 +25,13 @@ export const teamAppHandlers: Handlers<
 
   async 'team-app.list-by-team'(context, {team}) {
     const page = await pageOfQuery(context.range, appsSeenBy(context).where('apps.team_id', '=', team.id), 'apps')
+    return mapPage(page, (app) => teamAppView(context, withPermissions(context, app)))
+  },
+
+  async 'filter-apps.apps'(context, _, {in: {id}}) {
+    // What is no id is none of an app's, and there is no bound on how much of it is sent.
+    const ids = id.map(idOrName).flatMap(({column, value}) => (column === 'id' ? [value] : []))
+    const page = await pageOfQuery(context.range, visibleApps(context).where('apps.id', 'in', ids), 'apps')
     return mapPage(page, (app) => teamAppView(context, withPermissions(context, app)))
   },
 

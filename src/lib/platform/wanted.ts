@@ -10,6 +10,8 @@ export interface Wanted {
   expansions: ReadonlySet<string>
   /** Whether the path asks for more, with `?extended=true`. */
   extended: boolean
+  /** The name that things of a list are to have, with `?eq[name]=my-pipeline`. */
+  named: string | undefined
 }
 
 /**
@@ -23,11 +25,13 @@ export function wantedBy(headers: Readonly<Record<string, string>>, path = ''): 
   const version = /version=\s*"?([^;,"\s]*)/.exec(accept)?.[1]
   const variant = version === undefined ? '' : /^3(?:\.([\w.-]+))?$/.exec(version)
   if (variant === null || !/^\s*[\w.*+-]+\/[\w.*+-]+\s*($|[;,])/.test(accept)) throw notAcceptable(accept)
-  const named = `${headers['accept-expansion'] ?? ''},${headers['accept-inclusion'] ?? ''}`
+  const expanded = `${headers['accept-expansion'] ?? ''},${headers['accept-inclusion'] ?? ''}`
+  const query = new URLSearchParams(path.split('?')[1])
   return {
     variant: typeof variant === 'string' ? variant : (variant[1] ?? ''),
-    expansions: new Set(named.split(',').map((name) => name.trim().split(':').at(-1) ?? '')),
-    extended: new URLSearchParams(path.split('?')[1]).get('extended') === 'true',
+    expansions: new Set(expanded.split(',').map((name) => name.trim().split(':').at(-1) ?? '')),
+    extended: query.get('extended') === 'true',
+    named: query.get('eq[name]') ?? undefined,
   }
 }
 

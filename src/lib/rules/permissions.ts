@@ -55,6 +55,12 @@ export function appPermissions({owner, role, collaborator, fineGrained}: AppStan
   return all.filter((each) => held.has(each))
 }
 
+/**
+ * Whether somebody who sees a pipeline may rename, transfer or destroy it: its owner, or who may create apps in the team
+ * that it belongs to (assumed).
+ */
+export const mayManagePipeline = ({owner, role}: Pick<AppStanding, 'owner' | 'role'>): boolean => owner === true || teamMay(role, 'create apps')
+
 /** Whether somebody may make themselves a collaborator: admins always, members unless the app is locked (schema team-app.locked). */
 export const mayJoinApp = (role: Role, locked: boolean): boolean =>
   teamMay(role, 'manage') || (!locked && teamMay(role, 'create apps'))
@@ -77,8 +83,8 @@ export function requireTeamRole(name: string, type: TeamType): TeamRole | Refusa
   return possible.find((each) => each === name) ?? noSuch('role', name, possible)
 }
 
-/** No permission on a thing of this name; the words are Heroku's for an app and a team, for a space by analogy (facts 4). */
-export const noAccess = (kind: 'app' | 'space' | 'team', name: string): Refusal =>
+/** No permission on a thing of this name; the words are Heroku's for an app and a team, for the others by analogy (facts 4). */
+export const noAccess = (kind: 'app' | 'pipeline' | 'space' | 'team', name: string): Refusal =>
   refuse(kind === 'app' ? `You do not have the required access to the app ${name}` : `You do not have access to the ${kind} ${name}.`)
 
 function firstUnknown(names: readonly string[], known: readonly string[], what: string): Refusal | undefined {

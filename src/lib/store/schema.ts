@@ -221,6 +221,44 @@ export interface FormationsTable {
   updated_at: string
 }
 
+/** Of an account or of a team: the other is null. Several may have one name. */
+export interface PipelinesTable {
+  id: string
+  name: string
+  owner_id: string | null
+  team_id: string | null
+  generation: 'cedar' | 'fir'
+  created_at: string
+  updated_at: string
+}
+
+/** That an app is in a pipeline: in one at most. */
+export interface PipelineCouplingsTable {
+  id: string
+  pipeline_id: string
+  app_id: string
+  stage: 'development' | 'production' | 'review' | 'staging' | 'test'
+  created_at: string
+  updated_at: string
+}
+
+export interface PipelinePromotionsTable {
+  id: string
+  pipeline_id: string
+  app_id: string
+  release_id: string
+  created_at: string
+}
+
+export interface PromotionTargetsTable {
+  id: string
+  promotion_id: string
+  app_id: string
+  /** The release that came of it; null where it has failed. */
+  release_id: string | null
+  error_message: string | null
+}
+
 /** A dyno process of one release: a restart ends the row and begins another. What is over is removed. */
 export interface DynosTable {
   id: string
@@ -397,6 +435,10 @@ export interface Tables {
   manifests: ManifestsTable
   memberships: MembershipsTable
   peerings: PeeringsTable
+  pipeline_couplings: PipelineCouplingsTable
+  pipeline_promotions: PipelinePromotionsTable
+  pipelines: PipelinesTable
+  promotion_targets: PromotionTargetsTable
   releases: ReleasesTable
   settings: SettingsTable
   sni_endpoints: SniEndpointsTable

@@ -17,7 +17,7 @@ export const addonsSeenBy = (context: Context) =>
     .where(({exists}) => exists(viewableApp(context, 'addons.app_id')))
 
 /** The app that a column of another query names, if the caller may view it: `appPermissions`, as a query. */
-export const viewableApp = (context: Context, id: 'addons.app_id' | 'attachments.app_id') =>
+export const viewableApp = (context: Context, id: `${'addons' | 'attachments' | 'pipeline_couplings' | 'promotion_targets'}.app_id`) =>
   appsSeenBy(context)
     .clearSelect()
     .select(sql`1`.as('one'))

@@ -19,6 +19,7 @@ import {type DynoSubject, findDyno} from './dyno.js'
 import {findManifest, findPartnerService, findSlug, type SlugToPush} from './partner-service.js'
 import {findPeering, type PeeringSubject} from './peering.js'
 import {findEndpoint} from './sni-endpoint.js'
+import {type CouplingSubject, findCoupling, findPipeline, findPromotion, type PipelineSubject} from './pipeline.js'
 import {findSpace, type SpaceSubject} from './space.js'
 import {findTeam, type TeamSubject} from './team.js'
 import {findTelemetryDrain} from './telemetry-drain.js'
@@ -47,6 +48,9 @@ export interface SubjectTypes {
   /** One whose manifest the caller has pushed. */
   partnerService: Row<'addon_services'>
   peering: PeeringSubject
+  pipeline: PipelineSubject
+  pipelineCoupling: CouplingSubject
+  pipelinePromotion: Row<'pipeline_promotions'>
   plan: Row<'addon_plans'>
   /** Its name: dynos of it may be there without a formation. */
   processType: string
@@ -166,6 +170,9 @@ export const finders: {[Name in Parameter]: Finder<Name>} = {
   partnerService: findPartnerService,
   slugToPush: findSlug,
   peering: (context, identity, found) => findPeering(context, required(found, 'space'), identity),
+  pipeline: findPipeline,
+  pipelineCoupling: findCoupling,
+  pipelinePromotion: findPromotion,
   async plan({db}, identity, {service}) {
     const {column, value} = idOrName(identity)
     const name = service && !value.includes(':') ? `${service.name}:${value}` : value

@@ -7,6 +7,7 @@ import {spaceLimits} from './limits.js'
 import {addonNames, attachmentNames, configVarKeys, spaceNames, teamNames} from './names.js'
 import {defaultCidr, defaultDataCidr, dockerBridge, herokuAwsAccount, vpnConnectionNames, vpnTunnelAddresses} from './networks.js'
 import {plainCollaboratorPermissions} from './permissions.js'
+import {pipelineAssumptions} from './pipelines.js'
 
 /** A rule that no source settles: what we chose and why. `docs/limits.md` is generated from the list. */
 export interface Assumption {
@@ -245,6 +246,8 @@ export const assumptions: readonly Assumption[] = [
   ...dynoAssumptions,
   // domains and certificates
   ...domainAssumptions,
+  // pipelines
+  ...pipelineAssumptions,
   // add-ons
   ...addonAssumptions,
 ]

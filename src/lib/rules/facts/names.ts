@@ -6,6 +6,9 @@ export const spaceNames = {pattern: /^[a-z0-9](?:[a-z0-9]|-(?!-))+[a-z0-9]$/, sh
 /** documented: schema app.name, DC:limits. */
 export const appNames = {pattern: /^[a-z][a-z0-9-]*[a-z0-9]$/, shortest: 3, longest: 30} as const
 
+/** documented: schema pipeline.name. */
+export const pipelineNames = {pattern: /^[a-z][a-z0-9-]+$/, shortest: 3, longest: 30} as const
+
 /** assumed: the schema has no rule for a team's name. */
 export const teamNames = {pattern: /^[a-z0-9][a-z0-9-]*[a-z0-9]$/, shortest: 3, longest: 30} as const
 

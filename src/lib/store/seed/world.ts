@@ -117,6 +117,7 @@ const contents = [
   'collaborators',
   'app_transfers',
   'apps',
+  'pipelines',
   'inbound_rulesets',
   'space_members',
   'spaces',
