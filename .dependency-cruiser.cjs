@@ -20,12 +20,13 @@ module.exports = {
     reaches('operations', [], 'The contract imports nothing of ours.'),
     reaches('rules', [], 'Rules are pure and know nobody.'),
     reaches('store', [], 'The store is dumb: no rule in it, and no knowledge of who uses it.'),
+    reaches('partner', [], 'What Heroku and a partner say to each other depends on nobody.'),
     reaches('render', [], 'How things look depends on nothing but the values.'),
     reaches('x509', [], 'Certificates are issued as they are asked for.'),
     reaches('platform', [room('operations'), room('rules'), room('store'), room('partner'), room('x509')], 'The control plane decides; who asks is not its business.'),
     reaches('client', [room('operations'), '^src/lib/platform/open.ts', ranges], 'The client knows the contract; the control plane only behind a dynamic import.'),
     reaches('server', [room('operations'), room('platform'), room('client'), '^src/lib/store/(seed/default-account|failure|sqlite-binding).ts'], 'The server puts a socket before the seam.'),
-    reaches('command', [room('client'), room('operations'), room('render'), '^src/lib/server/place.ts', room('x509'), ranges], 'Commands hold no rule; they read ranges as the control plane does.'),
+    reaches('command', [room('client'), room('operations'), room('partner'), room('render'), '^src/lib/server/place.ts', room('x509'), ranges], 'Commands hold no rule; they read ranges as the control plane does.'),
     {
       name: 'commands-reach',
       comment: 'Commands parse, call and show.',
@@ -33,7 +34,7 @@ module.exports = {
       from: {path: '^src/commands/'},
       to: {
         path: '^src/',
-        pathNot: ['^src/commands/', room('client'), room('command'), room('operations'), room('render'), room('x509'), '^src/lib/server/(run|detached|place).ts', ranges],
+        pathNot: ['^src/commands/', room('client'), room('command'), room('operations'), room('partner'), room('render'), room('x509'), '^src/lib/server/(run|detached|place).ts', ranges],
       },
     },
     {
@@ -52,9 +53,9 @@ module.exports = {
     },
     {
       name: 'sockets-in-the-server',
-      comment: 'Only the server listens, only the client calls; node:net also knows what an IP address is, and node:tls whom everybody trusts.',
+      comment: 'Only the server listens, only the client calls, and partners are called from one place; node:net also knows what an IP address is, and node:tls whom everybody trusts.',
       severity: 'error',
-      from: {path: '^src/', pathNot: [room('server'), '^src/lib/client/http', '^src/lib/rules/(certificates|cidr|domains).ts$']},
+      from: {path: '^src/', pathNot: [room('server'), '^src/lib/client/http', '^src/lib/partner/(addresses|call).ts$', '^src/lib/rules/(certificates|cidr|domains).ts$']},
       to: {path: '^(node:)?(http|https|net|tls)$'},
     },
   ],
