@@ -59,16 +59,17 @@ afterEach(async () => {
 export interface WorldOptions {
   /** As it is served: every request needs a token (one of `tokenOf`), and answers are kept. */
   guarded?: boolean
-  /** A state file, where several worlds are to share one. */
+  /** A state file, where several worlds are to share one; each then begins its ids elsewhere. */
   file?: string
+  firstId?: number
 }
 
 /** A fresh seeded world in memory, with a clock that only tests move and ids and chances that repeat. */
-export async function createWorld({guarded = false, file = ':memory:'}: WorldOptions = {}): Promise<World> {
+export async function createWorld({guarded = false, file = ':memory:', firstId = 1}: WorldOptions = {}): Promise<World> {
   const store = await openSqlite({file, seed: seedWorld})
   opened.push(() => store.close())
   let now = Date.parse('2026-01-01T00:00:00.000Z')
-  const next = counter()
+  const next = counter(firstId)
   const chance = counter()
   const faults: unknown[] = []
   const send = createControlPlane({
@@ -125,9 +126,9 @@ export async function createWorld({guarded = false, file = ':memory:'}: WorldOpt
   return world
 }
 
-function counter(): () => number {
-  let count = 0
-  return () => ++count
+function counter(first = 1): () => number {
+  let count = first
+  return () => count++
 }
 
 /** Checks that a request was refused with this status and id, and that the sentence names what it must. */

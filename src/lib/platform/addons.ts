@@ -7,15 +7,18 @@ import type {Row} from '../store/schema.js'
 import {catalogueEntry, type CatalogueEntry, entryOf, planView, priceOf, serviceView} from './addon-catalogue.js'
 import {visibleVars} from './addon-config.js'
 import {provision} from './addon-provisioning.js'
-import {optionsOf, placeOf, planTerms, regionIn, serviceTerms} from './addon-terms.js'
+import {type AddonOptions, optionsOf, placeOf, planTerms, regionIn, serviceTerms} from './addon-terms.js'
 import {dashboardUrl} from './attachments.js'
-import {attach, detach, planAttachment, requireConfirmation} from './attaching.js'
+import {attach, planAttachment, removeAddon, requireConfirmation} from './attaching.js'
 import {requireAppPermission} from './authorization.js'
 import {after, type Context, nowText} from './context.js'
-import {accept} from './errors.js'
+import {accept, ApiError, invalid} from './errors.js'
 import type {Handlers} from './handler.js'
 import {identityIn, idOrName} from './identity.js'
 import {addonState} from './lifecycle.js'
+import {Outside} from './outside.js'
+import {startCall} from './partner-calls.js'
+import {changePlanByPartner, deprovisionByPartner, hasPartner, notYet, provisionByPartner} from './partner-provisioning.js'
 import {mapPage, pageOfQuery} from './range.js'
 import {type AddonSubject, addonsSeenBy, attachedTo} from './subjects/addon.js'
 import type {AppSubject} from './subjects/app.js'
@@ -72,6 +75,7 @@ export const addonHandlers: Handlers<
     const planned = await planAttachment(context, {app, service, name: attachment?.name})
     requireConfirmation(app, confirm, placement.confirm ? notNetworked : undefined, planned.warning)
 
+    if (hasPartner(service)) return provisionOutside(context, {app, name, options: config ?? {}, attachment: attachment?.name, entry: {plan, service}})
     const {provisioning} = await context.settings()
     const provided = provision(context, {service, name, inside: placement.inside})
     const addon: Row<'addons'> = {
@@ -94,10 +98,15 @@ export const addonHandlers: Handlers<
 
   async 'add-on.update'(context, {addon}, {name, plan}) {
     requireAppPermission(addon.app, 'deploy')
-    const change = {
-      ...(plan !== undefined && {plan_id: await changedPlan(context, addon, identityIn(plan) ?? '')}),
-      ...(name !== undefined && name !== addon.name && {name: await freeName(context, name)}),
+    const entry = plan === undefined ? undefined : await changedPlan(context, addon, identityIn(plan) ?? '')
+    const renamed = name !== undefined && name !== addon.name ? {name: await freeName(context, name)} : {}
+    if (entry && hasPartner(entry.service)) {
+      requireProvisioned(context, addon)
+      if (name !== undefined) throw invalid('Change the plan and the name one after the other: the partner is asked about the plan.')
+      const call = await startCall(context, {service: entry.service, addonId: addon.id, kind: 'plan-change', plan: entry.plan.id})
+      return shown(await changePlanByPartner(context, {addon, call, entry: await entryOf(context, addon)}, entry.plan))
     }
+    const change = {...(entry && {plan_id: entry.plan.id}), ...renamed}
     const changed = {...addon, ...change}
     if (Object.keys(change).length > 0) {
       changed.updated_at = nowText(context)
@@ -106,20 +115,66 @@ export const addonHandlers: Handlers<
     return viewOf(context, changed)
   },
 
-  /** Deprovisioned at once: nobody has to wait for a provider. */
+  /** What the seeded world provides is deprovisioned at once; a partner is asked first. */
   async 'add-on.delete'(context, {addon}, body) {
-    const {plan} = await entryOf(context, addon)
+    const {plan, service} = await entryOf(context, addon)
     requireAppPermission(addon.app, permissionFor(planTerms(plan)))
     const attachments = await attachmentsIn(context).where('attachments.addon_id', '=', addon.id).execute()
     const elsewhere = attachments.filter(({app_id}) => app_id !== addon.app_id).map(({app_name}) => app_name)
     // Without a full stop: the official client ends the sentence.
     if (elsewhere.length > 0 && !body?.force)
       accept(refuse(`${addon.name} is also attached to ${[...new Set(elsewhere)].join(', ')}: detach it there first, or use force`))
-    const view = await viewer(context, [addon])
-    await context.db.deleteFrom('addons').where('id', '=', addon.id).execute()
-    for (const attachment of attachments) await detach(context, attachment)
-    return view(addon, 'deprovisioned')
+    if (!hasPartner(service)) return destroyed(context, addon)
+    requireProvisioned(context, addon)
+    const call = await startCall(context, {service, addonId: addon.id, kind: 'deprovision'})
+    return deprovisionByPartner(context, {addonId: addon.id, call, entry: {service, name: plan.name}}, (later) => destroyed(later, addon))
   },
+}
+
+interface Wanted {
+  app: AppSubject
+  name: string
+  options: AddonOptions
+  attachment: string | null | undefined
+  entry: CatalogueEntry
+}
+
+/** An add-on that is there, provisioning, while its partner is asked. */
+async function provisionOutside(context: Context, {app, attachment, entry, name, options}: Wanted) {
+  const addon: Row<'addons'> = {
+    id: context.newId(),
+    name,
+    app_id: app.id,
+    plan_id: entry.plan.id,
+    options_json: JSON.stringify(options),
+    config_json: '{}',
+    provider_id: '',
+    provision_message: null,
+    created_at: nowText(context),
+    updated_at: nowText(context),
+    provisioned_at: notYet,
+  }
+  await context.db.insertInto('addons').values(addon).execute()
+  const call = await startCall(context, {service: entry.service, addonId: addon.id, kind: 'provision'})
+  return shown(await provisionByPartner(context, {addon, call, entry, ...(attachment && {attachment})}))
+}
+
+/** What comes of asking a partner, as the client sees it. */
+const shown = ({ask, finish}: Outside<Row<'addons'>>): Outside<Addon> =>
+  new Outside(ask, async (later, outcome) => {
+    const addon = await finish(later, outcome)
+    return addon instanceof ApiError ? addon : viewOf(later, addon)
+  })
+
+function requireProvisioned({now}: Context, addon: Row<'addons'>): void {
+  if (addonState(addon, now) !== 'provisioned') throw invalid(`${addon.name} is still being created.`)
+}
+
+/** Removes an add-on, with its attachments and their config vars. */
+async function destroyed(context: Context, addon: Row<'addons'>): Promise<Addon> {
+  const view = await viewer(context, [addon])
+  await removeAddon(context, addon)
+  return view(addon, 'deprovisioned')
 }
 
 /** @throws {ApiError} 422 for a second add-on of a service of which an app can have one */
@@ -135,8 +190,8 @@ async function requireInstallable({db}: Context, app: AppSubject, service: Row<'
   if (present) accept(refuse(`${app.name} already has the ${service.name} add-on (${present.name}), which can only be installed once per app.`))
 }
 
-/** The id of the plan to change to. @throws {ApiError} 403 or 422 */
-async function changedPlan(context: Context, addon: AddonSubject, wanted: string): Promise<string> {
+/** The plan to change to. @throws {ApiError} 403 or 422 */
+async function changedPlan(context: Context, addon: AddonSubject, wanted: string): Promise<CatalogueEntry> {
   const from = await entryOf(context, addon)
   // Within a service its name may be left out, as for plans in a path.
   const named = idOrName(wanted).column === 'id' || wanted.includes(':') ? wanted : `${from.service.name}:${wanted}`
@@ -146,7 +201,7 @@ async function changedPlan(context: Context, addon: AddonSubject, wanted: string
     accept(refuse(`${addon.name} is of ${from.service.name} and cannot change to ${to.plan.name}, a plan of ${to.service.name}.`))
   const refused = changePlan(serviceTerms(from.service), planTerms(from.plan), planTerms(to.plan), placeOf(addon.app), regionIn(optionsOf(addon)))
   if (refused) accept(refused)
-  return to.plan.id
+  return to
 }
 
 const isTaken = async ({db}: Context, name: string): Promise<boolean> =>

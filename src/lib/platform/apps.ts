@@ -12,6 +12,7 @@ import {type Context, nowText} from './context.js'
 import {accept} from './errors.js'
 import type {Handlers} from './handler.js'
 import {identityIn} from './identity.js'
+import {abandonAddons} from './partner-calls.js'
 import {mapPage, pageOfQuery} from './range.js'
 import {recordRelease} from './releases.js'
 import {type AppSubject, appsSeenBy, findApp, ownerOf, withPermissions} from './subjects/app.js'
@@ -51,6 +52,7 @@ export const appHandlers: Handlers<
   async 'app.delete'(context, {app}) {
     await leaveTeam(context, app)
     await detachFromOtherApps(context, app)
+    await abandonAddons(context, app)
     await context.db.deleteFrom('apps').where('id', '=', app.id).execute()
     return appView(context, app)
   },

@@ -80,13 +80,27 @@ export async function attach(
   const attachment = await attachmentsIn(context).where('attachments.id', '=', row.id).executeTakeFirstOrThrow()
 
   const values = JSON.parse(addon.config_json) as ConfigVars
-  const vars = varsNamed(namingTerms(attachment), name)
-  const set = Object.fromEntries(vars.map((each) => [each.name, values[each.key] ?? '']))
   await recordRelease(context, app, {
     description: `Attach ${name} (@ref:${addon.name})`,
-    config: (before) => ({...before, ...set}),
+    config: (before) => ({...before, ...valuesOf(attachment, values)}),
   })
   return attachment
+}
+
+/** Sets what a provider has given since on every app that the add-on is attached to: a release each. */
+export async function setConfig(context: Context, addon: Row<'addons'>): Promise<void> {
+  const values = JSON.parse(addon.config_json) as ConfigVars
+  for (const attachment of await attachmentsIn(context).where('attachments.addon_id', '=', addon.id).execute())
+    await recordRelease(context, {id: attachment.app_id}, {
+      description: `Update ${attachment.name} by ${attachment.service_name}`,
+      config: (before) => ({...before, ...valuesOf(attachment, values)}),
+    })
+}
+
+/** The config vars of an attachment, of those that the provider has given. */
+function valuesOf(attachment: AttachmentRow, values: ConfigVars): ConfigVars {
+  const vars = varsNamed(namingTerms(attachment), attachment.name)
+  return Object.fromEntries(vars.flatMap(({key, name}) => (values[key] === undefined ? [] : [[name, values[key]]])))
 }
 
 /** Takes an attachment from its app: a release without its config vars. */
@@ -97,6 +111,13 @@ export async function detach(context: Context, attachment: AttachmentRow): Promi
     description: `Detach ${attachment.name} (@ref:${attachment.addon_name})`,
     config: (before) => Object.fromEntries(Object.entries(before).filter(([name]) => !gone.includes(name))),
   })
+}
+
+/** Removes an add-on, with its attachments and their config vars. */
+export async function removeAddon(context: Context, {id}: Pick<Row<'addons'>, 'id'>): Promise<void> {
+  const attachments = await attachmentsIn(context).where('attachments.addon_id', '=', id).execute()
+  await context.db.deleteFrom('addons').where('id', '=', id).execute()
+  for (const attachment of attachments) await detach(context, attachment)
 }
 
 /** Detaches the add-ons of an app from all others: before it is destroyed, and they with it. */

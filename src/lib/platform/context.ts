@@ -26,6 +26,8 @@ export interface Context {
   settings: () => Promise<Settings>
   /** How the answer is wanted: the variant of the API and what to expand. */
   wanted: Wanted
+  /** Where the control plane is served, if it is. */
+  url: string | undefined
   /** Whether others use the control plane too: it is served, not embedded in a command. */
   shared: boolean
   /** The part of a list that is asked for. */

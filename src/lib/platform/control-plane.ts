@@ -12,6 +12,8 @@ import * as errors from './errors.js'
 import {handlers} from './handlers.js'
 import {identityIn} from './identity.js'
 import {nextDue, removeGone} from './lifecycle.js'
+import {Outside} from './outside.js'
+import {asksPartners, resumeCalls} from './partner-resumption.js'
 import {Page, pageHeaders, parseRange, wholeList} from './range.js'
 import {declinedFor, routeFor} from './routes.js'
 import {readSettings} from './settings.js'
@@ -28,6 +30,8 @@ export interface Surroundings {
   random: () => number
   /** Told of what should never happen, with the id of the request. */
   report: (error: unknown, requestId: string) => void
+  /** Where it is served, once it is. */
+  address?: {url?: string}
   /** Whether others use it too: it is served. */
   shared?: boolean
   /** Keeps answers to reads; worth it where many are asked of one process. */
@@ -72,14 +76,9 @@ async function answerTo(surroundings: Surroundings, request: ApiRequest): Promis
   const [path = ''] = request.path.split('?')
   const route = known && routeFor(known, path)
 
-  const answer = async (db: Database): Promise<ApiResponse> => {
-    const now = surroundings.clock()
-    if (method !== 'GET') await removeGone(db, now)
-    const actor = await surroundings.identify(request, db, now)
-    const {id, operation, parameters} = route ?? (await refuseRoute(known, path))
-    const warnings: string[] = []
+  const contextIn = (db: Database, now: Date, actor: Context['actor'], paged: Operation['paged'], warn: Context['warn']): Context => {
     let settings: ReturnType<typeof readSettings> | undefined
-    const context: Context = {
+    return {
       db,
       actor,
       now,
@@ -87,10 +86,20 @@ async function answerTo(surroundings: Surroundings, request: ApiRequest): Promis
       random: surroundings.random,
       settings: () => (settings ??= readSettings(db)),
       wanted,
+      url: surroundings.address?.url,
       shared: surroundings.shared ?? false,
-      range: wholeList(operation.paged),
-      warn: (message) => warnings.push(message),
+      range: wholeList(paged),
+      warn,
     }
+  }
+
+  const answer = async (db: Database): Promise<ApiResponse | Continued> => {
+    const now = surroundings.clock()
+    if (method !== 'GET') await removeGone(db, now)
+    const actor = await surroundings.identify(request, db, now)
+    const {id, operation, parameters} = route ?? (await refuseRoute(known, path))
+    const warnings: string[] = []
+    const context = contextIn(db, now, actor, operation.paged, (message) => warnings.push(message))
     const found = await findSubjects(context, operation, parameters, body)
     requireScope(actor.scopes, operation)
     for (const access of accessTo(operation, body)) await authorize(access, context, found)
@@ -99,14 +108,42 @@ async function answerTo(surroundings: Surroundings, request: ApiRequest): Promis
     const isCurrent = method === 'GET' || method === 'POST' || (await conditionHolds(request, context))
     // The table of handlers is typed per operation; which one this is, is known only now.
     const handle = handlers[id] as (context: Context, found: Found, input: unknown) => Promise<unknown>
-    const response = responseFor(await handle(context, found, input), operation, warnings)
+    const value = await handle(context, found, input)
     // After the rules, as conflicts are told last; the transaction takes back what the handler has done.
     if (!isCurrent) throw errors.preconditionFailed()
+    if (value instanceof Outside) return {actor, operation, outside: value, warnings}
+    const response = responseFor(value, operation, warnings)
     if (cache && version !== undefined && method === 'GET' && !operation.live)
       await cache.keep(request, response, version, now, () => nextDue(db, now))
     return unlessKnown(response, request)
   }
-  return method === 'GET' ? store.read(answer) : store.write(answer)
+  if (method === 'GET') return onlyRead(await store.read(answer))
+
+  const answered = await store.write(answer)
+  const isAboutPartners = route !== undefined && asksPartners(route.id)
+  if (!('outside' in answered)) {
+    if (isAboutPartners) await resumeCalls(surroundings, contextIn)
+    return answered
+  }
+  const {actor, operation, outside, warnings} = answered
+  const outcome = await outside.ask()
+  const value = await store.write((db) => outside.finish(contextIn(db, surroundings.clock(), actor, undefined, (message) => warnings.push(message)), outcome))
+  await resumeCalls(surroundings, contextIn)
+  if (value instanceof errors.ApiError) throw value
+  return responseFor(value, operation, warnings)
+}
+
+/** An operation that goes on outside its transaction. */
+interface Continued {
+  actor: Context['actor']
+  operation: Operation
+  outside: Outside<unknown>
+  warnings: string[]
+}
+
+function onlyRead(answered: ApiResponse | Continued): ApiResponse {
+  if ('outside' in answered) throw new Error('A read cannot go on outside.')
+  return answered
 }
 
 const methods = new Set<string>(['DELETE', 'GET', 'PATCH', 'POST', 'PUT'])

@@ -1,5 +1,6 @@
 import type {Answer, Body, NamedSubjects, OperationId, PathParameters} from '../operations/index.js'
 import type {Context} from './context.js'
+import type {Outside} from './outside.js'
 import type {Page} from './range.js'
 import type {SubjectTypes} from './subjects/index.js'
 
@@ -12,13 +13,13 @@ type Result<T> = T extends (infer Item)[] ? Item[] | Page<Item> : T
 
 /**
  * One operation: decides and changes inside the request's transaction, and answers in the wire's shape.
- * Who may call it has been settled, its path and body have been checked for form; meaning is the handler's.
+ * Whatever has to be asked outside is given back as an `Outside`. Who may call it has been settled, its path and body have been checked for form; meaning is the handler's.
  */
 export type Handler<Id extends OperationId> = (
   context: Context,
   subjects: Subjects<Id>,
   body: Body<Id>,
-) => Promise<Result<Answer<Id>>>
+) => Promise<Outside<Result<Answer<Id>>> | Result<Answer<Id>>>
 
 /** A handler for each of these operations: a row of the table without one does not compile. */
 export type Handlers<Ids extends OperationId> = {[Id in Ids]: Handler<Id>}

@@ -20,6 +20,8 @@ export interface OpenedControlPlane {
   trusted: Send
   /** For everybody else: every request carries a token. */
   guarded: Send
+  /** Set to where it is served, for partners to call back. */
+  address: {url?: string}
   close: () => Promise<void>
 }
 
@@ -33,8 +35,10 @@ const seed = async (db: Database) => (await import('../store/seed/world.js')).se
  */
 export async function openControlPlane({file, lockTimeout}: OpenOptions): Promise<OpenedControlPlane> {
   const store = await openSqlite({file, seed, ...(lockTimeout !== undefined && {lockTimeout})})
+  const address: {url?: string} = {}
   const surroundings = {
     store,
+    address,
     clock: () => new Date(),
     newId: randomUUID,
     random: () => randomInt(2 ** 32) / 2 ** 32,
@@ -44,6 +48,7 @@ export async function openControlPlane({file, lockTimeout}: OpenOptions): Promis
   return {
     trusted: createControlPlane({...surroundings, identify: trustCaller(defaultAccount)}),
     guarded: createControlPlane({...surroundings, identify: requireToken, shared: true, cache: new AnswerCache()}),
+    address,
     close: () => store.close(),
   }
 }

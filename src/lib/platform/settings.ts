@@ -34,6 +34,7 @@ export const definitions = {
   'domains-per-app': {default: platformLimits.domainsPerApp, unit: 'domains', description: 'custom domains of an app'},
   'log-drains-per-app': {default: platformLimits.logDrainsPerApp, unit: 'log drains', description: 'of an app'},
   'telemetry-drains': {default: platformLimits.telemetryDrainsPerApp, unit: 'telemetry drains', description: 'of a Fir app or space'},
+  'private-partners': {default: 0, unit: 'of 1', description: 'whether a control plane that is served calls partners on this machine and in private networks'},
   'trusted-ranges': {default: spaceLimits.cedar.trustedRanges, unit: 'ranges', description: 'trusted IP ranges of a space'},
 } as const satisfies Record<string, Definition>
 
@@ -69,6 +70,7 @@ export async function writeSettings(db: Database, wanted: Record<string, number>
 function checkValue(name: SettingName, value: number) {
   const {unit} = definitions[name]
   const whole = unit === 'seconds' || Number.isInteger(value)
+  if (unit === 'of 1' && value > 1) throw invalid(`${name} is 0 (no) or 1 (yes), not ${value}.`)
   if (!Number.isFinite(value) || value < 0 || value > largest || !whole)
     throw invalid(`${name} takes ${whole ? 'a number' : 'a whole number'} of ${unit} from 0 to ${largest}, not ${value}.`)
 }

@@ -40,7 +40,7 @@ export async function runServer<T>(wanted: ServerWanted, started: (running: Runn
 }
 
 async function serveUntil<T>(stopped: Promise<void>, {data, host, port, state, version}: ServerWanted, started: (running: RunningControlPlane) => T): Promise<T> {
-  const {guarded, trusted, close} = await openControlPlane({file: data})
+  const {address, guarded, trusted, close} = await openControlPlane({file: data})
   try {
     const operator = createPlatform(trusted)
     const {id, token} = await operator.call('control-plane-token.create', {
@@ -48,6 +48,7 @@ async function serveUntil<T>(stopped: Promise<void>, {data, host, port, state, v
     })
     try {
       const serving = await serve({send: guarded, host, port})
+      address.url = serving.url
       try {
         const running = {pid: process.pid, url: serving.url, token, data, started_at: new Date().toISOString(), version}
         announceRunning(state, running)

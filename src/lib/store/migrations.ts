@@ -164,4 +164,12 @@ export const migrations: readonly (readonly string[])[] = [
     'create index promotion_targets_by_app on promotion_targets (app_id)',
     'create index promotion_targets_by_release on promotion_targets (release_id)',
   ],
+  [
+    `create table partner_calls (id text primary key, service_id text not null references addon_services (id) on delete cascade,
+      addon_id text not null, account_id text not null references accounts (id), kind text not null, plan text, state text not null,
+      attempts integer not null, claimed_until text not null, request_json text, status integer, answer text, trouble text, ms integer,
+      created_at text not null, ended_at text)`,
+    "create index partner_calls_pending on partner_calls (claimed_until) where state = 'pending'",
+    'create index partner_calls_by_service on partner_calls (service_id, created_at)',
+  ],
 ]

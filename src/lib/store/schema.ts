@@ -384,6 +384,33 @@ export interface ManifestsTable {
   created_at: string
 }
 
+/** What is asked of a partner's server, written down before it is asked. */
+export interface PartnerCallsTable {
+  id: string
+  service_id: string
+  /** The add-on's, which may be gone. */
+  addon_id: string
+  /** For whom it is asked. */
+  account_id: string
+  kind: 'deprovision' | 'plan-change' | 'provision'
+  /** The id of the plan to change to. */
+  plan: string | null
+  state: 'done' | 'given-up' | 'pending'
+  /** How often it has been asked. */
+  attempts: number
+  /** From when on somebody else may ask, while it is pending. */
+  claimed_until: string
+  /** As it was sent, without secrets; null before. */
+  request_json: string | null
+  /** Of the answer, which is kept without secrets; `trouble` says why there was none. */
+  status: number | null
+  answer: string | null
+  trouble: string | null
+  ms: number | null
+  created_at: string
+  ended_at: string | null
+}
+
 export interface AddonsTable {
   id: string
   name: string
@@ -434,6 +461,7 @@ export interface Tables {
   log_drains: LogDrainsTable
   manifests: ManifestsTable
   memberships: MembershipsTable
+  partner_calls: PartnerCallsTable
   peerings: PeeringsTable
   pipeline_couplings: PipelineCouplingsTable
   pipeline_promotions: PipelinePromotionsTable

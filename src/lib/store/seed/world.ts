@@ -124,6 +124,7 @@ const contents = [
   'memberships',
   'tokens',
   'teams',
+  'partner_calls',
   'manifests',
   'addon_plans',
   'addon_services',

@@ -1,0 +1,140 @@
+import type {Partner, PartnerRequest, ProvisionTerms} from '../partner/protocol.js'
+import type {Manifest} from '../rules/manifests.js'
+import type {Row} from '../store/schema.js'
+import {after, type Context, nowText} from './context.js'
+import type {Outcome} from './outside.js'
+
+/*
+ * What is asked of a partner is written down before it is asked, with the change that it belongs to: a process that
+ * ends in between leaves a call that is pending, and whoever comes by after `claimed_until` asks again with the same
+ * uuid, as Heroku does (facts/addon-partners.md 3.1). A call is never lost, and partners tell a repeated one by its uuid.
+ */
+
+export type Call = Row<'partner_calls'>
+export type CallKind = Call['kind']
+
+/** Seconds for which whoever asks has the call for itself: longer than a partner may take. */
+const claim = 60
+
+/** What of a manifest a call needs. */
+export interface Side {
+  partner: Partner
+  terms: ProvisionTerms
+  ssoUrl: string | undefined
+  salt: string | undefined
+}
+
+interface NewCall {
+  service: Pick<Row<'addon_services'>, 'id'>
+  addonId: string
+  kind: CallKind
+  /** The plan to change to. */
+  plan?: string
+  /** Seconds until somebody else may take it over. */
+  claimedFor?: number
+}
+
+/** Writes down what is about to be asked. */
+export async function startCall(context: Context, {addonId, claimedFor = claim, kind, plan, service}: NewCall): Promise<Call> {
+  const call: Call = {
+    id: context.newId(),
+    service_id: service.id,
+    addon_id: addonId,
+    account_id: context.actor.account.id,
+    kind,
+    plan: plan ?? null,
+    state: 'pending',
+    attempts: 0,
+    claimed_until: after(context, claimedFor),
+    request_json: null,
+    status: null,
+    answer: null,
+    trouble: null,
+    ms: null,
+    created_at: nowText(context),
+    ended_at: null,
+  }
+  await context.db.insertInto('partner_calls').values(call).execute()
+  return call
+}
+
+/** Asks. Addresses that are not public are called only where the operator lets them be, or nobody else uses the control plane. */
+export async function ask(request: PartnerRequest, allowsPrivate: boolean): Promise<Outcome> {
+  const [{callPartner}, {isPublicAddress}] = await Promise.all([import('../partner/call.js'), import('../partner/addresses.js')])
+  return callPartner(request, allowsPrivate ? {} : {allows: isPublicAddress})
+}
+
+export const allowsPrivate = async (context: Context): Promise<boolean> => !context.shared || (await context.settings())['private-partners'] === 1
+
+/** When the next try is, in seconds after each: then it is given up. */
+const pauses = [60, 300, 1800, 3600, 7200, 14_400, 21_600]
+
+/** Keeps what came of a call. @param again whether it is to be repeated later, as nothing is known of it */
+export async function endCall(context: Context, call: Call, request: PartnerRequest, outcome: Outcome, again = false): Promise<void> {
+  const pause = again ? pauses[call.attempts] : undefined
+  const kept = {
+    state: pause === undefined ? (again ? ('given-up' as const) : ('done' as const)) : ('pending' as const),
+    attempts: call.attempts + 1,
+    claimed_until: after(context, pause ?? 0),
+    request_json: JSON.stringify({method: request.method, url: request.url, body: request.body === undefined ? null : redacted(request.body)}),
+    ...(outcome.failure === undefined
+      ? {status: outcome.status, answer: redacted(outcome.body), trouble: null}
+      : {status: null, answer: null, trouble: outcome.message}),
+    ms: outcome.ms,
+    ended_at: nowText(context),
+  }
+  await context.db.updateTable('partner_calls').set(kept).where('id', '=', call.id).execute()
+}
+
+const longestKept = 10_000
+
+/** A body without what must not be read later: values of config vars, grants, addresses of log drains. */
+export function redacted(body: string): string {
+  try {
+    const value = JSON.parse(body) as unknown
+    return JSON.stringify(hide(value)).slice(0, longestKept)
+  } catch {
+    return body === '' ? '' : `${body.length} characters that are not JSON`
+  }
+}
+
+const secretKeys = new Set(['access_token', 'client_secret', 'code', 'log_drain_token', 'log_drain_url', 'log_input_url', 'password', 'refresh_token', 'token'])
+const hidden = '[redacted]'
+
+function hide(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(hide)
+  if (typeof value !== 'object' || value === null) return value
+  return Object.fromEntries(
+    Object.entries(value).map(([key, each]) => {
+      if (secretKeys.has(key)) return [key, hidden]
+      if ((key === 'config' || key === 'options') && typeof each === 'object' && each !== null) return [key, Object.fromEntries(Object.keys(each).map((name) => [name, hidden]))]
+      return [key, hide(each)]
+    }),
+  )
+}
+
+/** How the partner of a service is called, by the manifest that was pushed last. */
+export async function sideOf({db}: Context, {id, name}: Pick<Row<'addon_services'>, 'id' | 'name'>): Promise<Side> {
+  const {contents_json} = await db.selectFrom('manifests').select('contents_json').where('service_id', '=', id).orderBy('number', 'desc').limit(1).executeTakeFirstOrThrow()
+  const {api} = JSON.parse(contents_json) as Manifest
+  const {defaultPrefix} = await import('../partner/protocol.js')
+  return {
+    partner: {id: name, password: api.password, baseUrl: api.production.base_url},
+    terms: {configVars: api.config_vars ?? [], prefix: api.config_vars_prefix ?? defaultPrefix(name), requires: api.requires ?? []},
+    ssoUrl: api.production.sso_url,
+    salt: api.sso_salt,
+  }
+}
+
+/** The partners of the add-ons of an app that is about to be destroyed are to be told; how they answer changes nothing. */
+export async function abandonAddons(context: Context, app: Pick<Row<'apps'>, 'id'>): Promise<void> {
+  const addons = await context.db
+    .selectFrom('addons')
+    .innerJoin('addon_plans', 'addon_plans.id', 'addons.plan_id')
+    .innerJoin('addon_services', 'addon_services.id', 'addon_plans.service_id')
+    .select(['addons.id', 'addon_services.id as service_id'])
+    .where('addons.app_id', '=', app.id)
+    .where('addon_services.owner_id', 'is not', null)
+    .execute()
+  for (const {id, service_id} of addons) await startCall(context, {service: {id: service_id}, addonId: id, kind: 'deprovision', claimedFor: 0})
+}
