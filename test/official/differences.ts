@@ -178,8 +178,8 @@ const table = {
   },
   'upgrade-to-no-plan': {
     commands: ['addons:upgrade'],
-    when: 'there is no such plan',
-    official: 'says "done", then that there is no such plan, and lists the plans in no order',
+    when: 'the plan is not changed',
+    official: 'says "done", then why not; where there is no such plan, it lists the plans in no order',
     ours: 'says "!", then the same, and lists the plans by price',
     why: 'nothing was done',
     parts: ['stderr'],

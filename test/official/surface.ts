@@ -78,6 +78,7 @@ export const shared = [
   'addons:detach',
   'addons:docs',
   'addons:info',
+  'addons:open',
   'addons:plans',
   'addons:rename',
   'addons:services',

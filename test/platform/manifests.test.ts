@@ -54,8 +54,11 @@ describe('a push is refused', () => {
     const served = await createWorld({guarded: true})
     const headers = {authorization: `Bearer ${await served.tokenOf('admin@acme.example')}`}
     const contents = manifestOf('fast-db', {production: {base_url: 'http://localhost:4567/heroku/resources', sso_url: 'http://localhost:4567/sso'}})
-    expectRefusal(await served.post(`${path}/manifests`, {contents}, {headers}), 422, 'invalid_params', 'it calls https only')
+    expectRefusal(await served.post(`${path}/manifests`, {contents}, {headers}), 422, 'invalid_params', 'calls https only')
     expect((await push(contents)).status).toBe(200)
+    const operator = {authorization: `Bearer ${await served.tokenOf('admin@acme.example', undefined, ['global', 'operator'])}`}
+    await served.patch('/control-plane/settings', {'private-partners': 1}, {headers: operator})
+    expect((await served.post(`${path}/manifests`, {contents}, {headers})).status).toBe(200)
   })
 })
 

@@ -1,6 +1,8 @@
 import type {OperationId} from '../../src/lib/operations/index.js'
 import {operations} from '../../src/lib/operations/index.js'
 import {createPair} from '../helpers/certificates.js'
+import {manifestOf} from '../helpers/manifests.js'
+import {startPartner} from '../helpers/partner-server.js'
 import {createWorld, member, type World} from '../helpers/world.js'
 
 /** A request of the tour: the operation, what its path names where that is not the usual, and the body. */
@@ -21,7 +23,10 @@ const usual: Record<string, string> = {
   enterpriseAccount: 'acme-holding',
   formation: 'web',
   generation: 'cedar',
+  manifest: '$add-on-manifest.list',
   ociImage: '$oci-image.create',
+  partnerService: 'fast-db',
+  slugToPush: 'fast-db',
   logDrain: '$log-drain.create',
   peering: 'pcx-0000000a',
   pipeline: '$pipeline.create',
@@ -254,6 +259,18 @@ const stops: readonly Stop[] = [
   ['pipeline-transfer.create', {}, {pipeline: {id: '$pipeline.create'}, new_owner: {id: '$team.info', type: 'team'}}],
   ['pipeline.delete'],
 
+  ['add-on-manifest.create', {slugToPush: 'fast-db'}, {contents: manifestOf('fast-db', {production: {base_url: '$partner', sso_url: 'https://fast.example.com/sso'}})}],
+  ['add-on-manifest.current'],
+  ['add-on-manifest.list'],
+  ['control-plane-partner.update', {}, {plans: [{name: 'basic', cents: 500}]}],
+  ['control-plane-partner.info'],
+  ['add-on.create', {}, {plan: 'fast-db:basic', name: 'quick'}],
+  ['add-on-sso.add-on-sso', {addon: 'quick'}],
+  ['add-on-sso.add-on-sso-by-app', {addon: 'quick'}],
+  ['add-on.update', {addon: 'quick'}, {plan: 'fast-db:test'}],
+  ['add-on.delete', {addon: 'quick'}],
+  ['control-plane-partner-call.list'],
+
   ['app-transfer.create', {}, {app: 'own-app', recipient: member}],
   ['app-transfer.list'],
   ['app-transfer.info'],
@@ -274,7 +291,8 @@ export interface Answered {
 /** Asks for every stop with this `Accept` variant, in a world of its own whose delays have passed each time. */
 export async function tour(variant: string): Promise<Answered[]> {
   const world = await createWorld()
-  const ids = new Map<string, string>()
+  const {url} = await startPartner()
+  const ids = new Map([['partner', url]])
   const answered: Answered[] = []
   for (const [id, named = {}, body] of stops) {
     const asked = pathOf(id, named, ids)
@@ -288,9 +306,8 @@ export async function tour(variant: string): Promise<Answered[]> {
 
 /** A body with the ids of answers before, where it names them. */
 function withIds(body: unknown, ids: ReadonlyMap<string, string>): unknown {
-  if (typeof body === 'string' && body.startsWith('$')) return ids.get(body.slice(1)) ?? body
-  if (Array.isArray(body)) return body.map((item) => withIds(item, ids))
-  if (typeof body !== 'object' || body === null) return body
+  if (typeof body === 'string') return body.startsWith('$') ? (ids.get(body.slice(1)) ?? body) : body
+  if (typeof body !== 'object' || body === null || Array.isArray(body)) return body
   return Object.fromEntries(Object.entries(body).map(([key, value]) => [key, withIds(value, ids)]))
 }
 

@@ -2,6 +2,14 @@ import * as v from 'valibot'
 import {answers} from './operation.js'
 import type {Addon, AddonAttachment, AddonRegionCapability, AddonService, Plan} from './resources.js'
 
+/** The request by which a browser signs on to an add-on's dashboard. */
+export interface AddonSso {
+  /** URL. */
+  action: string
+  method: 'get' | 'post'
+  params: Record<string, number | string>
+}
+
 const text = v.string()
 /** The schema says a string; the official CLI sends `{name}`: both are read. */
 const identity = v.union([text, v.object({name: text}), v.object({id: text})])
@@ -83,6 +91,8 @@ export const addons = {
     body: v.optional(v.object({force: v.optional(v.boolean())})),
     upstream: 'add-on#delete',
   }),
+  'add-on-sso.add-on-sso': answers<AddonSso>().get('/addons/{addon}/sso', {access: 'app view', live: true, upstream: 'add-on-sso#add-on-sso'}),
+  'add-on-sso.add-on-sso-by-app': answers<AddonSso>().get('/apps/{app}/addons/{addon}/sso', {access: 'app view', live: true, upstream: 'add-on-sso#add-on-sso-by-app'}),
   'add-on.resolution': answers<Addon[]>().post('/actions/addons/resolve', {
     access: 'account',
     status: 200,

@@ -46,8 +46,6 @@ const groups: Record<string, readonly (readonly [id: string, method: Method, pat
     ['add-on-action.unpeer', 'POST', '/addons/{addOn}/actions/unpeer'],
     ['add-on-config.list', 'GET', '/addons/{addOn}/config'],
     ['add-on-config.update', 'PATCH', '/addons/{addOn}/config'],
-    ['add-on-sso.add-on-sso', 'GET', '/addons/{addOn}/sso'],
-    ['add-on-sso.add-on-sso-by-app', 'GET', '/apps/{app}/addons/{addOn}/sso'],
     ['add-on-webhook.create', 'POST', '/addons/{addOn}/webhooks'],
     ['add-on-webhook.delete', 'DELETE', '/addons/{addOn}/webhooks/{appWebhook}'],
     ['add-on-webhook.info', 'GET', '/addons/{addOn}/webhooks/{appWebhook}'],

@@ -32,6 +32,22 @@ export interface PartnerService {
   slug: string
 }
 
+/** A call to a partner's server, without secrets. Times are ISO 8601. */
+export interface PartnerCall {
+  addon: string
+  /** What was answered; null where nothing was, or nothing yet. */
+  answer: {body: string; ms: number; status: number} | null
+  attempts: number
+  created_at: string
+  id: string
+  kind: 'deprovision' | 'plan-change' | 'provision'
+  /** What was sent; null before. */
+  request: {body: string | null; method: string; url: string} | null
+  state: 'done' | 'given-up' | 'pending'
+  /** Why there was no answer. */
+  trouble: string | null
+}
+
 const contents = v.object({contents: v.record(v.string(), v.unknown())})
 const plan = v.object({
   name: v.string(),
@@ -52,6 +68,7 @@ export const manifests = {
   'add-on-manifest.create': answers<Pick<PushedManifest, 'contents'>>().post('/api/v3/addons/{slugToPush}/manifests', {access: 'account', status: 200, body: contents, upstream: []}),
   'add-on-manifest.list': answers<PushedManifest[]>().get('/api/v3/addons/{partnerService}/manifests', {access: 'account', upstream: []}),
   'add-on-manifest.info': answers<PushedManifest>().get('/api/v3/addons/{partnerService}/manifests/{manifest}', {access: 'account', upstream: []}),
+  'control-plane-partner-call.list': answers<PartnerCall[]>().get('/control-plane/partners/{partnerService}/requests', {access: 'account', upstream: []}),
   'control-plane-partner.info': answers<PartnerService>().get('/control-plane/partners/{partnerService}', {access: 'account', upstream: []}),
   'control-plane-partner.update': answers<PartnerService>().patch('/control-plane/partners/{partnerService}', {
     access: 'account',

@@ -2,6 +2,7 @@ import type {OperationId} from '../operations/index.js'
 import {accountHandlers} from './accounts.js'
 import {addonCatalogueHandlers} from './addon-catalogue.js'
 import {addonResolutionHandlers} from './addon-resolution.js'
+import {addonSsoHandlers} from './addon-sso.js'
 import {addonHandlers} from './addons.js'
 import {transferHandlers} from './app-transfers.js'
 import {appHandlers} from './apps.js'
@@ -41,6 +42,7 @@ export const handlers: Handlers<OperationId> = {
   ...addonCatalogueHandlers,
   ...addonHandlers,
   ...addonResolutionHandlers,
+  ...addonSsoHandlers,
   ...appHandlers,
   ...artifactHandlers,
   ...attachmentHandlers,

@@ -1,4 +1,4 @@
-import type {PartnerService, PlanState, PushedManifest} from '../operations/manifests.js'
+import type {PartnerCall, PartnerService, PlanState, PushedManifest} from '../operations/manifests.js'
 import {addonPlanName} from '../rules/names.js'
 import type {Manifest} from '../rules/manifests.js'
 import type {Row} from '../store/schema.js'
@@ -16,6 +16,7 @@ export const manifestHandlers: Handlers<
   | 'add-on-manifest.current'
   | 'add-on-manifest.info'
   | 'add-on-manifest.list'
+  | 'control-plane-partner-call.list'
   | 'control-plane-partner.info'
   | 'control-plane-partner.update'
 > = {
@@ -53,6 +54,11 @@ export const manifestHandlers: Handlers<
     return {contents: contentsOf(row)}
   },
 
+  async 'control-plane-partner-call.list'(context, {partnerService}) {
+    const calls = context.db.selectFrom('partner_calls').selectAll().where('service_id', '=', partnerService.id).orderBy('created_at', 'desc').orderBy('id', 'desc').limit(mostCalls)
+    return (await calls.execute()).map(callView)
+  },
+
   async 'control-plane-partner.info'(context, {partnerService}) {
     return partnerView(context, partnerService)
   },
@@ -66,6 +72,21 @@ export const manifestHandlers: Handlers<
   },
 }
 
+/** How many calls are shown: the newest. */
+const mostCalls = 200
+
+const callView = (call: Row<'partner_calls'>): PartnerCall => ({
+  addon: call.addon_id,
+  answer: call.status === null ? null : {body: call.answer ?? '', ms: call.ms ?? 0, status: call.status},
+  attempts: call.attempts,
+  created_at: wireTime(call.created_at),
+  id: call.id,
+  kind: call.kind,
+  request: call.request_json === null ? null : (JSON.parse(call.request_json) as PartnerCall['request']),
+  state: call.state,
+  trouble: call.trouble,
+})
+
 /** The manifests of a service, the newest first. */
 const manifestsOf = ({db}: Context, {id}: Service) => db.selectFrom('manifests').selectAll().where('service_id', '=', id).orderBy('number', 'desc')
 
@@ -76,14 +97,15 @@ const manifestView = (manifest: Row<'manifests'>): PushedManifest => ({contents:
 /** As addons.heroku.com refuses: one sentence for each thing (heroku-cli-addons-admin). */
 const refused = (status: number, id: string, sentences: readonly string[]): ApiError => new ApiError(status, {id, message: sentences.join(' '), error: {base: sentences}})
 
-async function requireManifest({shared}: Context, slug: string, contents: Record<string, unknown>): Promise<Manifest> {
+async function requireManifest({settings, shared}: Context, slug: string, contents: Record<string, unknown>): Promise<Manifest> {
   const {checkManifest} = await import('../rules/manifests.js')
   const {findings, manifest} = checkManifest(JSON.stringify(contents))
   const errors = findings.filter(({severity}) => severity === 'error')
   if (!manifest) throw refused(422, 'invalid_params', errors.map(({message, path}) => (path === '$.api.regions' ? message : `${path.slice(2)}: ${message}`)))
   if (manifest.id !== slug) throw refused(422, 'invalid_params', [`The manifest is of ${manifest.id}, and not of ${slug}.`])
   const {base_url} = manifest.api.production
-  if (shared && new URL(base_url).protocol === 'http:') throw refused(422, 'invalid_params', ['api.production.base_url: This control plane is shared: it calls https only.'])
+  if (shared && new URL(base_url).protocol === 'http:' && (await settings())['private-partners'] !== 1)
+    throw refused(422, 'invalid_params', ['api.production.base_url: A control plane that is served calls https only, unless its operator allows partners on this machine (private-partners=1).'])
   return manifest
 }
 

@@ -1,3 +1,11 @@
+import {mkdtempSync, rmSync, writeFileSync} from 'node:fs'
+import {createServer} from 'node:http'
+import type {AddressInfo} from 'node:net'
+import {tmpdir} from 'node:os'
+import {dirname, join} from 'node:path'
+import {text} from 'node:stream/consumers'
+import {manifestOf} from '../../helpers/manifests.js'
+import type {Stage} from '../stage.js'
 import {both, check, given, mutation, refusal, type Scenario} from '../step.js'
 
 const member = 'member@acme.example'
@@ -15,6 +23,8 @@ export const addons: Scenario = {
     both('addons:plans newrelic --json'),
     refusal('addons:plans no-service'),
     refusal('addons:plans'),
+    refusal('addons:open no-addon --show-url'),
+    refusal('addons:open'),
     both('addons:docs heroku-postgresql --show-url'),
     both('addons:docs newrelic:wayne --show-url'),
     refusal('addons:docs no-service --show-url'),
@@ -30,6 +40,8 @@ export const addons: Scenario = {
 
     mutation('addons:create newrelic:wayne --app app-%'),
     mutation('addons:create heroku-postgresql -a app-% --name db-%'),
+    mutation('addons:open db-% --show-url'),
+    mutation('addons:open DATABASE --app app-% --show-url'),
     mutation('addons:create heroku-redis:private-7 -a app-% --as CACHE --wait'),
     mutation('addons:add papertrail --app app-% --name logs-% -- --retention 7 --archive --owner=me'),
     mutation('addons:create auth0 --app app-% --tenant=mine', {differs: 'options-without-dashes'}),
@@ -149,4 +161,42 @@ export const addons: Scenario = {
     mutation('addons:create papertrail --app app-% --name logs-% --wait'),
     both('addons:info logs-one'),
   ],
+  'add-ons of a partner': [
+    check('a partner pushes a manifest', pushManifest),
+    given('apps:create app-% --team acme'),
+    both('addons:services'),
+    both('addons:plans fast-db'),
+    mutation('addons:create fast-db:test --app app-% --name quick-% -- --size big'),
+    mutation('addons:info quick-%'),
+    mutation('config --app app-%'),
+    mutation('addons --app app-%'),
+    mutation('addons:upgrade quick-% fast-db:basic --app app-%'),
+    refusal('addons:upgrade quick-% fast-db:refused --app app-%', {differs: 'upgrade-to-no-plan'}),
+    refusal('addons:create fast-db:refused --app app-% --name other-%'),
+    refusal('addons:create fast-db:broken --app app-% --name other-%'),
+    mutation('addons:destroy quick-% --app app-% --confirm app-%'),
+  ],
+}
+
+/** A partner's server that agrees to every plan but two, and the control plane that is to call it. */
+async function pushManifest(stage: Stage): Promise<void> {
+  const server = createServer((request, response) => {
+    void (async () => {
+      const sent = await text(request)
+      const {name = 'x', plan = '', uuid = ''} = (sent === '' ? {} : JSON.parse(sent)) as Record<string, string>
+      const answer = plan === 'refused' ? [422, {message: 'Not for you.'}] : plan === 'broken' ? [200, {}] : [200, request.method === 'POST' ? {id: uuid, config: {FAST_DB_URL: `https://${name}.example.com`}, message: 'Welcome.'} : {}]
+      response.writeHead(Number(answer[0]), {'content-type': 'application/json'}).end(JSON.stringify(answer[1]))
+    })()
+  })
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  server.unref()
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+  const file = join(mkdtempSync(join(tmpdir(), 'spacedock-manifest-')), 'addon-manifest.json')
+  writeFileSync(file, JSON.stringify(manifestOf('fast-db', {production: {base_url: url, sso_url: url}})))
+  await stage.control('control-plane:settings private-partners=1')
+  for (const line of [`addons:admin:manifest:push --manifest ${file}`, ...['basic', 'refused', 'broken'].map((plan) => `addons:admin:plans:set fast-db:${plan} --price 10`)]) {
+    const {code, stderr} = await stage.run('ours', line.split(' '))
+    if (code !== 0) throw new Error(`${line} ended with ${code}: ${stderr}`)
+  }
+  rmSync(dirname(file), {recursive: true})
 }

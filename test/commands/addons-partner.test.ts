@@ -1,0 +1,75 @@
+import {rmSync, statSync, writeFileSync} from 'node:fs'
+import {dirname, join} from 'node:path'
+import {beforeEach, describe, expect, it} from 'vitest'
+import {ssoPage, writeSsoPage} from '../../src/lib/command/sso-form.js'
+import {type Cli, createCli} from '../helpers/cli.js'
+import {manifestOf} from '../helpers/manifests.js'
+import {agreeable, type PartnerServer, startPartner} from '../helpers/partner-server.js'
+
+let cli: Cli
+let partner: PartnerServer
+
+beforeEach(async () => {
+  partner = await startPartner()
+  cli = await createCli()
+  const manifest = manifestOf('fast-db', {production: {base_url: partner.url, sso_url: `${partner.url}/sso`}})
+  writeFileSync(join(cli.folder, 'addon-manifest.json'), JSON.stringify(manifest))
+  await cli.ok('addons:admin:manifest:push')
+  await cli.ok('spaces:create my-space --team acme --wait')
+  await cli.ok('apps:create my-app --space my-space')
+})
+
+describe('an add-on of a partner', () => {
+  it('is created, upgraded, opened and destroyed with the words of the official CLI', async () => {
+    await cli.ok('addons:admin:plans:set fast-db:basic --price 10')
+    const {stdout, stderr} = await cli.ok('addons:create fast-db:basic --app my-app --name quick -- --size big')
+    expect(stderr).toMatch(/Creating fast-db:basic on my-app\.\.\. ~\$0\.014\/hour \(max \$10\/month\)/)
+    expect(stdout).toMatch(/^Welcome to Fast DB\.\nCreated quick as FAST_DB_URL\n/)
+    expect(partner.received[0]?.body).toMatchObject({plan: 'basic', options: {size: 'big'}})
+    expect((await cli.ok('addons:upgrade quick fast-db:test --app my-app')).stderr).toContain('Changing quick on my-app from fast-db:basic to fast-db:test... done')
+    expect((await cli.ok('addons:open quick --app my-app --show-url')).stdout).toMatch(/^https:\/\/addons-sso\.heroku\.com\/apps\//)
+    const sso = (await cli.ok('addons:open quick --app my-app --json')).json() as {action: string; params: Record<string, string>}
+    expect(sso).toMatchObject({action: `${partner.url}/sso`, method: 'post', params: {app: 'my-app', email: 'admin@acme.example', resource_token: expect.stringMatching(/^[0-9a-f]{40}$/)}})
+    await cli.ok('addons:destroy quick --app my-app --confirm my-app')
+    expect(partner.received.map(({method}) => method)).toEqual(['POST', 'PUT', 'DELETE'])
+  })
+
+  it('is refused with what the partner says, and the exit code by who cannot', async () => {
+    partner.answers(() => ({status: 422, body: {message: 'Not in virginia.'}}))
+    expect(await cli.run('addons:create fast-db --app my-app')).toMatchObject({code: 2, stdout: '', stderr: expect.stringContaining('Not in virginia.')})
+    partner.answers(() => ({status: 500}))
+    expect(await cli.run('addons:create fast-db --app my-app')).toMatchObject({code: 9, stdout: '', stderr: expect.stringContaining('The partner answered with status 500.')})
+    expect((await cli.ok('addons --app my-app --json')).json()).toEqual([])
+  })
+
+  it('of the seeded catalogue has nobody to sign on to', async () => {
+    await cli.ok('addons:create newrelic --app my-app --name relic')
+    expect(await cli.run('addons:open relic')).toMatchObject({code: 2, stderr: expect.stringContaining('no server of New Relic APM is there to sign on to')})
+  })
+})
+
+it('what the partner was asked is kept, without secrets', async () => {
+  expect((await cli.ok('addons:admin:requests')).stdout).toBe('The server of fast-db has not been asked anything yet.\n')
+  partner.answers((request) => ({...agreeable(request), status: request.method === 'POST' ? 201 : 204}))
+  await cli.ok('addons:create fast-db --app my-app --name quick -- --token abc')
+  await partner.close()
+  expect(await cli.run('addons:destroy quick --app my-app --confirm my-app')).toMatchObject({code: 9})
+  const {stdout} = await cli.ok('addons:admin:requests')
+  expect(stdout).toMatch(/deprovision +\S+Z +none +1\s*\n +\S+ +provision +\S+Z +201 +\d+ ms +1/)
+  const [, call] = (await cli.ok('addons:admin:requests --json')).json() as {id: string}[]
+  const shown = (await cli.ok(`addons:admin:requests ${call?.id}`)).stdout
+  expect(shown).toMatch(/Request: +POST http:\/\/127\.0\.0\.1:\d+\/heroku\/resources\nBody: +\{"uuid"/)
+  expect(shown).toContain('"options":{"token":"[redacted]"}')
+  expect(shown).toContain('"config":{"FAST_DB_URL":"[redacted]"}')
+  expect(shown).not.toMatch(/abc|quick\.example\.com|manifest-password/)
+  expect((await cli.run('addons:admin:requests nope')).code).toBe(3)
+})
+
+it('the page that signs on means what it says, whatever is in it', () => {
+  const page = ssoPage({action: 'https://x.example/"><script>', method: 'post', params: {"na'me": '<b>&"'}})
+  expect(page).toContain('action="https://x.example/&quot;&gt;&lt;script&gt;"')
+  expect(page).toContain('name="na&#39;me" value="&lt;b&gt;&amp;&quot;"')
+  const path = writeSsoPage({action: 'https://x.example', method: 'post', params: {}})
+  expect(statSync(path).mode & 0o777).toBe(0o600)
+  rmSync(dirname(path), {recursive: true})
+})
