@@ -16,6 +16,7 @@ const apart = {
   inquirer: 'inquirer',
   tldts: 'tldts',
   [resolve(root, 'src/lib/platform/open.ts')]: 'control-plane',
+  [resolve(root, 'src/lib/partner/conformance/index.ts')]: 'conformance',
   [resolve(root, 'src/lib/x509/issue.ts')]: 'x509',
 }
 
@@ -35,7 +36,7 @@ const partition = (own) => ({
   setup(build) {
     const external = (target) => (target !== undefined && target !== own ? {external: true, path: `./${target}.cjs`} : undefined)
     build.onResolve({filter: /^(conf|inquirer|tldts)$/}, ({path}) => external(apart[path]))
-    build.onResolve({filter: /(platform\/open|x509\/issue)\.js$/}, ({path, resolveDir}) => external(apart[resolve(resolveDir, path.replace(/\.js$/, '.ts'))]))
+    build.onResolve({filter: /(platform\/open|conformance\/index|x509\/issue)\.js$/}, ({path, resolveDir}) => external(apart[resolve(resolveDir, path.replace(/\.js$/, '.ts'))]))
   },
 })
 
@@ -88,6 +89,7 @@ mkdirSync(dist)
 const metafiles = {
   main: await bundle('main', {stdin: {contents: commandsModule(), resolveDir: root, sourcefile: 'src/main.ts'}}),
   'control-plane': await bundle('control-plane', {entryPoints: ['src/lib/platform/open.ts']}),
+  conformance: await bundle('conformance', {entryPoints: ['src/lib/partner/conformance/index.ts']}),
   conf: await bundle('conf', {entryPoints: ['conf']}),
   inquirer: await bundle('inquirer', {entryPoints: ['inquirer']}),
   tldts: await bundle('tldts', {entryPoints: ['tldts']}),
