@@ -4,6 +4,8 @@ const room = (name) => `^src/lib/${name}/`
 
 /** What a range means, and whom it lets through, is the same before it is sent and after. */
 const ranges = '^src/lib/rules/(cidr|manifests|reachability|refusal|suggest|trusted-ranges).ts'
+/** Partners are sent a region as its provider calls it, by the control plane and by the test of their server. */
+const regions = '^src/lib/rules/facts/regions.ts'
 
 /** A room may reach only the rooms listed, besides itself. */
 const reaches = (name, others, comment) => ({
@@ -26,7 +28,7 @@ module.exports = {
     reaches('platform', [room('operations'), room('rules'), room('store'), room('partner'), room('x509')], 'The control plane decides; who asks is not its business.'),
     reaches('client', [room('operations'), '^src/lib/platform/open.ts', ranges], 'The client knows the contract; the control plane only behind a dynamic import.'),
     reaches('server', [room('operations'), room('platform'), room('client'), '^src/lib/store/(seed/default-account|failure|sqlite-binding).ts'], 'The server puts a socket before the seam.'),
-    reaches('command', [room('client'), room('operations'), room('partner'), room('render'), '^src/lib/server/place.ts', room('x509'), ranges], 'Commands hold no rule; they read ranges as the control plane does.'),
+    reaches('command', [room('client'), room('operations'), room('partner'), room('render'), '^src/lib/server/place.ts', room('x509'), ranges, regions], 'Commands hold no rule; they read ranges as the control plane does.'),
     {
       name: 'commands-reach',
       comment: 'Commands parse, call and show.',
@@ -55,7 +57,7 @@ module.exports = {
       name: 'sockets-in-the-server',
       comment: 'Only the server listens, only the client calls, and partners are called from one place; node:net also knows what an IP address is, and node:tls whom everybody trusts.',
       severity: 'error',
-      from: {path: '^src/', pathNot: [room('server'), '^src/lib/client/http', '^src/lib/partner/(addresses|call).ts$', '^src/lib/rules/(certificates|cidr|domains).ts$']},
+      from: {path: '^src/', pathNot: [room('server'), '^src/lib/client/http', '^src/lib/partner/(addresses|call|listen).ts$', '^src/lib/rules/(certificates|cidr|domains).ts$']},
       to: {path: '^(node:)?(http|https|net|tls)$'},
     },
   ],

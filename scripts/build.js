@@ -18,6 +18,7 @@ const apart = {
   tldts: 'tldts',
   yaml: 'yaml',
   [resolve(root, 'src/lib/platform/open.ts')]: 'control-plane',
+  [resolve(root, 'src/lib/partner/conformance/index.ts')]: 'conformance',
   [resolve(root, 'src/lib/x509/issue.ts')]: 'x509',
 }
 
@@ -37,7 +38,7 @@ const partition = (own) => ({
   setup(build) {
     const external = (target) => (target !== undefined && target !== own ? {external: true, path: `./${target}.cjs`} : undefined)
     build.onResolve({filter: /^(conf|inquirer|jsonc-parser|tldts|yaml)$/}, ({path}) => external(apart[path]))
-    build.onResolve({filter: /(platform\/open|x509\/issue)\.js$/}, ({path, resolveDir}) => external(apart[resolve(resolveDir, path.replace(/\.js$/, '.ts'))]))
+    build.onResolve({filter: /(platform\/open|conformance\/index|x509\/issue)\.js$/}, ({path, resolveDir}) => external(apart[resolve(resolveDir, path.replace(/\.js$/, '.ts'))]))
   },
 })
 
@@ -90,6 +91,7 @@ mkdirSync(dist)
 const metafiles = {
   main: await bundle('main', {stdin: {contents: commandsModule(), resolveDir: root, sourcefile: 'src/main.ts'}}),
   'control-plane': await bundle('control-plane', {entryPoints: ['src/lib/platform/open.ts']}),
+  conformance: await bundle('conformance', {entryPoints: ['src/lib/partner/conformance/index.ts']}),
   conf: await bundle('conf', {entryPoints: ['conf']}),
   inquirer: await bundle('inquirer', {entryPoints: ['inquirer']}),
   'jsonc-parser': await bundle('jsonc-parser', {entryPoints: ['jsonc-parser/lib/esm/main.js']}),

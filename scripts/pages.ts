@@ -118,7 +118,7 @@ ${table(['rule', 'chosen', 'why'], assumptions.map(({rule, chosen, why}) => [rul
 
 const meanings: Record<keyof typeof exitCodes, string> = {
   done: 'done',
-  unexpected: 'unexpected; for `trusted-ips:check`, that the address is not admitted',
+  unexpected: 'unexpected; for `trusted-ips:check`, that the address is not admitted, and for `addons:admin:test`, that a check has failed',
   refused: 'usage, or input that the control plane refused',
   notFound: 'not found, or nothing to list',
   notPermitted: 'not authenticated, or not permitted',

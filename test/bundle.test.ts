@@ -17,6 +17,11 @@ describe('dist/', () => {
     expect(sourcesIn('main', /^src\/lib\/platform\/|node_modules\/(kysely|rou3|inquirer|conf|ajv)\//)).toEqual([])
   })
 
+  it("keeps the test of a partner's server out of both", () => {
+    expect(sourcesIn('conformance', /^src\/lib\/partner\/conformance\/checks\//).length).toBeGreaterThan(5)
+    expect([...sourcesIn('main', /conformance\/(run|checks)/), ...sourcesIn('control-plane', /conformance/)]).toEqual([])
+  })
+
   it('keeps commands, server and client out of the control plane, and the add-on catalogue out of what it starts with', () => {
     expect(sourcesIn('control-plane', /^src\/lib\/platform\//).length).toBeGreaterThan(30)
     expect(sourcesIn('control-plane', /^src\/(commands|lib\/(client|command|render|server))\//)).toEqual([])

@@ -64,8 +64,8 @@ describe('a server that', () => {
     ['resets the connection', reset],
     ['ends before its answer does', saying('HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\nhalf')],
     ['speaks no HTTP', saying('220 smtp.example ESMTP\r\n')],
-  ])('%s is unreachable', async (_, fault) => {
-    expect((await callTo(fault)).answer).toMatchObject({failure: 'unreachable'})
+  ])('%s is lost', async (_, fault) => {
+    expect((await callTo(fault)).answer).toMatchObject({failure: 'lost', message: expect.stringMatching(/^The connection to 127.0.0.1 ended before an answer came \(\w+\)\.$/)})
   })
 
   it('is not there is unreachable', async () => {

@@ -39,7 +39,8 @@ export interface Answered {
 }
 
 export interface Unanswered {
-  failure: 'aborted' | 'forbidden-address' | 'redirected' | 'time-out' | 'too-large' | 'unreachable' | 'untrusted'
+  /** `unreachable`: nothing was sent; `lost`: the connection ended before the answer did. */
+  failure: 'aborted' | 'forbidden-address' | 'lost' | 'redirected' | 'time-out' | 'too-large' | 'unreachable' | 'untrusted'
   /** A sentence. */
   message: string
   ms: number
@@ -92,9 +93,13 @@ async function exchange({method, url: text, headers, body}: Outgoing, {timeout =
 
 function answerTo(call: ClientRequest, body: string | undefined): Promise<Raw> {
   return new Promise((resolve, reject) => {
-    call.on('error', reject)
+    // Nothing is written before the connection is there, and over TLS its handshake, which fails in ways of its own.
+    let connected = false
+    call.once('socket', (socket) => socket.once('connect', () => (connected = true)))
+    const fail = (error: NodeJS.ErrnoException) => reject(connected && isLoss(error) ? new Given('lost', `The connection to ${call.host} ended before an answer came (${error.code ?? error.message}).`) : error)
+    call.on('error', fail)
     call.on('response', (response) => {
-      read(response).then(resolve, reject)
+      read(response).then(resolve, fail)
     })
     call.end(body)
   })
@@ -162,12 +167,16 @@ async function resolveByDns(hostname: string): Promise<LookupAddress[]> {
   return new Promise((resolve, reject) => lookup(hostname, {all: true}, (error, addresses) => (error ? reject(error) : resolve(addresses))))
 }
 
+const isLoss = (error: NodeJS.ErrnoException): boolean => !(error instanceof Given) && !isTlsTrouble(error)
+
+const isTlsTrouble = ({code = ''}: NodeJS.ErrnoException): boolean => /CERT|SIGNATURE|ISSUER|EPROTO|^ERR_SSL/.test(code)
+
 function failureOf(error: NodeJS.ErrnoException, origin: string): Omit<Unanswered, 'ms'> {
   if (error instanceof Given) return {failure: error.failure, message: error.message}
   const {code = '', message} = error
-  if (/CERT|SIGNATURE|ISSUER/.test(code)) return {failure: 'untrusted', message: `The certificate of ${origin} cannot be trusted: ${message} (${code}).`}
-  if (code === 'EPROTO' || code.startsWith('ERR_SSL')) return {failure: 'untrusted', message: `${origin} does not speak TLS (${code}).`}
-  return {failure: 'unreachable', message: `${origin} cannot be reached, or ended the connection (${code || message}).`}
+  if (!isTlsTrouble(error)) return {failure: 'unreachable', message: `${origin} cannot be reached (${code || message}).`}
+  const spoken = code !== 'EPROTO' && !code.startsWith('ERR_SSL')
+  return {failure: 'untrusted', message: spoken ? `The certificate of ${origin} cannot be trusted: ${message} (${code}).` : `${origin} does not speak TLS (${code}).`}
 }
 
 const originOf = ({url}: Outgoing): string => new URL(url).origin
