@@ -62,10 +62,12 @@ export interface WorldOptions {
   /** A state file, where several worlds are to share one; each then begins its ids elsewhere. */
   file?: string
   firstId?: number
+  /** Where it is served. */
+  url?: string
 }
 
 /** A fresh seeded world in memory, with a clock that only tests move and ids and chances that repeat. */
-export async function createWorld({guarded = false, file = ':memory:', firstId = 1}: WorldOptions = {}): Promise<World> {
+export async function createWorld({guarded = false, file = ':memory:', firstId = 1, url}: WorldOptions = {}): Promise<World> {
   const store = await openSqlite({file, seed: seedWorld})
   opened.push(() => store.close())
   let now = Date.parse('2026-01-01T00:00:00.000Z')
@@ -75,6 +77,7 @@ export async function createWorld({guarded = false, file = ':memory:', firstId =
   const send = createControlPlane({
     store,
     identify: guarded ? requireToken : trustCaller(defaultAccount),
+    ...(url !== undefined && {address: {url}}),
     ...(guarded && {shared: true, cache: new AnswerCache()}),
     clock: () => new Date(now),
     newId: () => `00000000-0000-4000-8000-${next().toString(16).padStart(12, '0')}`,

@@ -97,8 +97,8 @@ describe('provisioning', () => {
     ['a value that is a number', {status: 200, body: {id: '1', config: {FAST_DB_URL: 7}}}, '`config.FAST_DB_URL` is a number'],
     ['a message that is none', {status: 200, body: {id: '1', message: {}}}, '`message` is a'],
     ['a redirect', {status: 302}, 'Redirects are not followed.'],
-    ['nothing', {status: 200, hangUp: true}, 'cannot be reached, or ended the connection'],
-    ['202, for which nobody listens yet', {status: 202, body: {id: '1'}}, 'add-ons that are provisioned later are not served yet'],
+    ['nothing', {status: 200, hangUp: true}, 'ended before an answer came'],
+    ['202, which nobody is there to be called back for', {status: 202, body: {id: '1'}}, 'Start a control plane with control-plane:start'],
     ['more than is read', {status: 200, body: `"${'x'.repeat(1024 * 1024)}"`}, 'The answer is longer than'],
   ])('answered with %s leaves nothing, and the partner is told', async (_, reply, message) => {
     partner.answers((request) => (request.method === 'DELETE' ? {status: 204} : reply))

@@ -65,7 +65,8 @@ export function backUp(path: string): string | undefined {
   return copy
 }
 
-const hidden = '********'
+/** What is shown for a secret. */
+export const hidden = '********'
 
 /** A manifest for people to see: without password and salt. */
 export function withoutSecrets<T extends object>(manifest: T, show: boolean): T {

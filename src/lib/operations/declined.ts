@@ -40,12 +40,8 @@ const groups: Record<string, readonly (readonly [id: string, method: Method, pat
     ['config-vars-settings.update', 'PATCH', '/apps/{app}/config-vars-settings'],
   ],
   'the side of add-on partners is not there yet': [
-    ['add-on-action.provision', 'POST', '/addons/{addOn}/actions/provision'],
-    ['add-on-action.deprovision', 'POST', '/addons/{addOn}/actions/deprovision'],
     ['add-on-action.peer', 'POST', '/addons/{addOn}/actions/peer'],
     ['add-on-action.unpeer', 'POST', '/addons/{addOn}/actions/unpeer'],
-    ['add-on-config.list', 'GET', '/addons/{addOn}/config'],
-    ['add-on-config.update', 'PATCH', '/addons/{addOn}/config'],
     ['add-on-webhook.create', 'POST', '/addons/{addOn}/webhooks'],
     ['add-on-webhook.delete', 'DELETE', '/addons/{addOn}/webhooks/{appWebhook}'],
     ['add-on-webhook.info', 'GET', '/addons/{addOn}/webhooks/{appWebhook}'],

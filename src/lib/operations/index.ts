@@ -7,6 +7,7 @@ import {domains} from './domains.js'
 import {drains} from './drains.js'
 import type {AnswerOf, BodyOf, NamedOf, ParameterOf, PathOf, RequestBodyOf} from './operation.js'
 import {manifests} from './manifests.js'
+import {partnerApi} from './partner-api.js'
 import {peerings} from './peerings.js'
 import {pipelines} from './pipelines.js'
 import {platformFacts} from './platform-facts.js'
@@ -18,7 +19,7 @@ import {vpnConnections} from './vpn-connections.js'
 import {zoneOperations} from './zones.js'
 
 /** The contract: every operation the control plane serves, by its id in Heroku's schema. */
-export const operations = {...accounts, ...addons, ...apps, ...artifacts, ...control, ...domains, ...drains, ...manifests, ...peerings, ...pipelines, ...platformFacts, ...processes, ...spaces, ...teams, ...telemetry, ...vpnConnections, ...zoneOperations}
+export const operations = {...accounts, ...addons, ...apps, ...artifacts, ...control, ...domains, ...drains, ...manifests, ...partnerApi, ...peerings, ...pipelines, ...platformFacts, ...processes, ...spaces, ...teams, ...telemetry, ...vpnConnections, ...zoneOperations}
 
 export type Operations = typeof operations
 export type OperationId = keyof Operations

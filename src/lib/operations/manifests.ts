@@ -27,6 +27,8 @@ export type PlanState = 'hidden' | 'invite-only' | 'public'
 
 /** What of an add-on service stands in the partner portal and in no manifest. */
 export interface PartnerService {
+  /** With which the partner exchanges grants for tokens. */
+  client_secret: string
   generations: string[]
   plans: PartnerPlan[]
   slug: string

@@ -6,11 +6,15 @@ import type {Method} from './wire.js'
  *
  * - `account`: whoever is signed in; lists hold only what that account may see
  * - `operator`: whoever runs the control plane
+ * - `partner`: a partner, with a token for the one add-on
+ * - `public`: whoever it is, without a token
  * - `team …`, `space …`, `pipeline …`, `app …`: a permission of `rules/permissions` on that team, space, pipeline or app
  */
 export type Access =
   | 'account'
   | 'operator'
+  | 'partner'
+  | 'public'
   | 'app deploy'
   | 'app manage'
   | 'app operate'

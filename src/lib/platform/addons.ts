@@ -89,6 +89,7 @@ export const addonHandlers: Handlers<
       provision_message: provided.message,
       created_at: nowText(context),
       updated_at: nowText(context),
+      fails_at: null,
       provisioned_at: after(context, provisioning),
     }
     await context.db.insertInto('addons').values(addon).execute()
@@ -152,6 +153,7 @@ async function provisionOutside(context: Context, {app, attachment, entry, name,
     provision_message: null,
     created_at: nowText(context),
     updated_at: nowText(context),
+    fails_at: null,
     provisioned_at: notYet,
   }
   await context.db.insertInto('addons').values(addon).execute()
@@ -167,7 +169,7 @@ const shown = ({ask, finish}: Outside<Row<'addons'>>): Outside<Addon> =>
   })
 
 function requireProvisioned({now}: Context, addon: Row<'addons'>): void {
-  if (addonState(addon, now) !== 'provisioned') throw invalid(`${addon.name} is still being created.`)
+  if (addonState(addon, now) !== 'provisioned' && addon.provider_id === '') throw invalid(`${addon.name} is still being created.`)
 }
 
 /** Removes an add-on, with its attachments and their config vars. */
@@ -228,7 +230,8 @@ async function pageOfAddons(context: Context, addons: ReturnType<typeof addonsSe
   return mapPage(page, (addon) => view(addon))
 }
 
-const viewOf = async (context: Context, addon: Row<'addons'>): Promise<Addon> => (await viewer(context, [addon]))(addon)
+/** An add-on as the client sees it. */
+export const viewOf = async (context: Context, addon: Row<'addons'>): Promise<Addon> => (await viewer(context, [addon]))(addon)
 
 /** These add-ons as the client sees them. */
 export async function addonViews(context: Context, addons: readonly Row<'addons'>[]): Promise<Addon[]> {

@@ -25,6 +25,12 @@ export function parseBody(text: string | undefined): Record<string, unknown> {
   return body as Record<string, unknown>
 }
 
+/** A form's fields, as OAuth clients send them (RFC 6749 4.1.3); what stands in the query counts as well. */
+export const parseForm = (path: string, text = ''): Record<string, unknown> => ({
+  ...Object.fromEntries(new URLSearchParams(path.split('?')[1])),
+  ...(text.trimStart().startsWith('{') ? parseBody(text) : Object.fromEntries(new URLSearchParams(text))),
+})
+
 /**
  * What an operation may read of a body: checked, and without the keys it does not know, which clients send freely.
  *

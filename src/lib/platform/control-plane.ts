@@ -6,7 +6,7 @@ import type {Database, Store} from '../store/store.js'
 import type {AnswerCache} from './answer-cache.js'
 import type {Identify} from './authentication.js'
 import {authorize} from './authorization.js'
-import {checkBody, parseBody} from './body.js'
+import {checkBody, parseBody, parseForm} from './body.js'
 import type {Context} from './context.js'
 import * as errors from './errors.js'
 import {handlers} from './handlers.js'
@@ -72,9 +72,10 @@ async function answerTo(surroundings: Surroundings, request: ApiRequest): Promis
   // What is refused for its method is refused after everything that a read is refused for.
   const method = known ?? 'GET'
   const wanted = wantedBy(request.headers, request.path)
-  const body = method === 'GET' ? {} : parseBody(request.body)
   const [path = ''] = request.path.split('?')
   const route = known && routeFor(known, path)
+  const isPublic = route?.operation.access === 'public'
+  const body = method === 'GET' ? {} : isPublic ? parseForm(request.path, request.body) : parseBody(request.body)
 
   const contextIn = (db: Database, now: Date, actor: Context['actor'], paged: Operation['paged'], warn: Context['warn']): Context => {
     let settings: ReturnType<typeof readSettings> | undefined
@@ -96,7 +97,7 @@ async function answerTo(surroundings: Surroundings, request: ApiRequest): Promis
   const answer = async (db: Database): Promise<ApiResponse | Continued> => {
     const now = surroundings.clock()
     if (method !== 'GET') await removeGone(db, now)
-    const actor = await surroundings.identify(request, db, now)
+    const actor = isPublic ? nobody : await surroundings.identify(request, db, now)
     const {id, operation, parameters} = route ?? (await refuseRoute(known, path))
     const warnings: string[] = []
     const context = contextIn(db, now, actor, operation.paged, (message) => warnings.push(message))
@@ -133,6 +134,9 @@ async function answerTo(surroundings: Surroundings, request: ApiRequest): Promis
   return responseFor(value, operation, warnings)
 }
 
+/** Who asks without a token. */
+const nobody: Context['actor'] = {account: {id: '', email: '', name: null, created_at: '', updated_at: ''}, scopes: [], operator: false}
+
 /** An operation that goes on outside its transaction. */
 interface Continued {
   actor: Context['actor']
@@ -164,7 +168,7 @@ async function refuseRoute(method: Method | undefined, path: string): Promise<ne
 /** A token for reading may not change anything (facts/platform-api.md 1.2, `Oauth-Scope-Accepted`). */
 function requireScope(scopes: readonly string[], {method, access}: Operation) {
   const accepted = method === 'GET' ? ['global', 'read', 'read-protected', 'write', 'write-protected'] : ['global', 'write', 'write-protected']
-  if (access !== 'operator' && !scopes.some((scope) => accepted.includes(scope)))
+  if (access !== 'operator' && access !== 'partner' && access !== 'public' && !scopes.some((scope) => accepted.includes(scope)))
     throw errors.forbidden(`This token's scope is ${scopes.join(', ') || 'empty'}; this needs one of ${accepted.join(', ')}.`)
 }
 

@@ -19,6 +19,7 @@ import type {Handlers} from './handler.js'
 import {inboundRulesetHandlers} from './inbound-rulesets.js'
 import {logDrainHandlers} from './log-drains.js'
 import {manifestHandlers} from './manifests.js'
+import {partnerApiHandlers} from './partner-api.js'
 import {peeringHandlers} from './peerings.js'
 import {couplingHandlers} from './pipeline-couplings.js'
 import {promotionHandlers} from './pipeline-promotions.js'
@@ -57,6 +58,7 @@ export const handlers: Handlers<OperationId> = {
   ...inboundRulesetHandlers,
   ...logDrainHandlers,
   ...manifestHandlers,
+  ...partnerApiHandlers,
   ...peeringHandlers,
   ...pipelineHandlers,
   ...platformFactHandlers,

@@ -23,6 +23,7 @@ export function refuseWhileDeleting({name, gone_at}: Row<'spaces'>): void {
 /** Removes what is gone by now, so that names and addresses are free again. Before every change, in its transaction. */
 export async function removeGone(db: Database, now: Date): Promise<void> {
   await db.deleteFrom('spaces').where('gone_at', '<=', now.toISOString()).execute()
+  await db.deleteFrom('addons').where('fails_at', '<=', now.toISOString()).execute()
   await db.deleteFrom('vpn_connections').where('gone_at', '<=', now.toISOString()).execute()
   await db.deleteFrom('dynos').where('until', '<=', now.toISOString()).execute()
 }
@@ -38,6 +39,7 @@ export const dynoState = ({up_at}: Pick<Row<'dynos'>, 'up_at'>, now: Date): Dyno
 const dues = [
   ['spaces', 'allocated_at'],
   ['spaces', 'gone_at'],
+  ['addons', 'fails_at'],
   ['addons', 'provisioned_at'],
   ['domains', 'acm_fails_at'],
   ['domains', 'ready_at'],

@@ -1,3 +1,4 @@
+import {randomUUID} from 'node:crypto'
 import type {PartnerCall, PartnerService, PlanState, PushedManifest} from '../operations/manifests.js'
 import {addonPlanName} from '../rules/names.js'
 import type {Manifest} from '../rules/manifests.js'
@@ -138,6 +139,7 @@ async function storeService(context: Context, manifest: Manifest, present: Servi
     generations_json: JSON.stringify(['cedar']),
     installable_json: '[]',
     owner_id: context.actor.account.id,
+    client_secret: randomUUID(),
     created_at: nowText(context),
     ...change,
   }
@@ -198,6 +200,7 @@ async function makeDefault({db}: Context, service: Service, slug: string): Promi
 async function partnerView({db}: Context, service: Service): Promise<PartnerService> {
   const plans = await db.selectFrom('addon_plans').selectAll().where('service_id', '=', service.id).orderBy('cents').orderBy('name').execute()
   return {
+    client_secret: service.client_secret ?? '',
     generations: JSON.parse(service.generations_json) as string[],
     plans: plans.map((plan) => ({
       cents: plan.cents,

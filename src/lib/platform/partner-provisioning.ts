@@ -4,10 +4,11 @@ import type {Row} from '../store/schema.js'
 import type {CatalogueEntry} from './addon-catalogue.js'
 import {optionsOf} from './addon-terms.js'
 import {attach, planAttachment, setConfig} from './attaching.js'
-import {type Context, nowText} from './context.js'
+import {after, type Context, nowText} from './context.js'
 import {ApiError, conflict} from './errors.js'
 import {type Outcome, Outside} from './outside.js'
 import {allowsPrivate, ask, type Call, endCall, sideOf, startCall} from './partner-calls.js'
+import {newGrant} from './partner-grants.js'
 import {readApp} from './subjects/app.js'
 
 type Addon = Row<'addons'>
@@ -43,7 +44,8 @@ export async function provisionByPartner(context: Context, {addon, attachment, c
       const there = await later.db.selectFrom('addons').selectAll().where('id', '=', addon.id).executeTakeFirst()
       // Whoever took the call over, because this one took so long, has had the same answer.
       if (there && there.provisioned_at !== notYet) return there
-      if (reading.result?.outcome === 'provisioned' && there) return finished(later, there, entry, attachment, reading.result)
+      if (reading.result?.outcome === 'provisioned' && there) return finished(later, there, entry, attachment, {...reading.result, later: false})
+      if (reading.result?.outcome === 'provisioning' && there && later.url !== undefined) return finished(later, there, entry, attachment, {...reading.result, config: {}, later: true})
       if (reading.result?.outcome === 'refused') {
         await later.db.deleteFrom('addons').where('id', '=', addon.id).execute()
         return refusedBy('create', entry.plan.name, reading.result)
@@ -52,7 +54,7 @@ export async function provisionByPartner(context: Context, {addon, attachment, c
       await later.db.deleteFrom('addons').where('id', '=', addon.id).execute()
       await startCall(later, {service: entry.service, addonId: addon.id, kind: 'deprovision', claimedFor: 0})
       if (!there) return conflict(`The app of ${addon.name} was destroyed while the add-on was being created.`)
-      if (reading.result) return wrong('create', entry.plan.name, ['The answer has status 202, and nobody is there for the partner to call back: add-ons that are provisioned later are not served yet.'])
+      if (reading.result) return wrong('create', entry.plan.name, ['The answer has status 202, and nobody is there for the partner to call back. Start a control plane with control-plane:start, and create the add-on there.'])
       return wrong('create', entry.plan.name, reading.faults ?? [])
     },
   )
@@ -117,18 +119,30 @@ async function bodyOf(context: Context, addon: Addon, {plan, service}: Catalogue
     region: regionString(provider),
     callback_url: `${context.url ?? 'http://127.0.0.1'}/addons/${addon.id}`,
     options: Object.fromEntries(Object.entries(optionsOf(addon)).map(([name, value]) => [name, String(value)])),
-    oauth_grant: null,
+    // Without a server nobody is there to exchange it with.
+    oauth_grant: context.url === undefined ? null : await newGrant(context, addon, service),
     ...(requires.includes('log_input') && {log_input_url: `https://token:t.${addon.id}@logs.spacedock.example/logs`}),
     ...(requires.includes('syslog_drain') && {log_drain_token: `d.${addon.id}`}),
   }
 }
 
-async function finished(context: Context, addon: Addon, {service}: CatalogueEntry, name: string | undefined, provided: {id: string; config: Readonly<Record<string, string>>; message?: string}): Promise<Addon> {
+/** What a partner has said. `later`: it calls back when it is done. */
+interface Provided {
+  id: string
+  config: Readonly<Record<string, string>>
+  message?: string
+  later: boolean
+}
+
+/** Seconds in which a partner that answers later has to be done: 12 hours (Dev Center "Asynchronous Provisioning of Add-ons"). */
+const patience = 12 * 60 * 60
+
+async function finished(context: Context, addon: Addon, {service}: CatalogueEntry, name: string | undefined, provided: Provided): Promise<Addon> {
   const change = {
     provider_id: provided.id,
     config_json: JSON.stringify(provided.config),
     provision_message: provided.message ?? null,
-    provisioned_at: nowText(context),
+    ...(provided.later ? {fails_at: after(context, patience)} : {provisioned_at: nowText(context)}),
     updated_at: nowText(context),
   }
   await context.db.updateTable('addons').set(change).where('id', '=', addon.id).execute()

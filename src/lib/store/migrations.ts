@@ -172,4 +172,11 @@ export const migrations: readonly (readonly string[])[] = [
     "create index partner_calls_pending on partner_calls (claimed_until) where state = 'pending'",
     'create index partner_calls_by_service on partner_calls (service_id, created_at)',
   ],
+  [
+    'alter table addon_services add column client_secret text',
+    'alter table addons add column fails_at text',
+    'create index addons_failing on addons (fails_at) where fails_at is not null',
+    `create table partner_grants (addon_id text primary key references addons (id) on delete cascade, service_id text not null,
+      code_digest text unique, code_expires_at text not null, refresh_digest text unique)`,
+  ],
 ]

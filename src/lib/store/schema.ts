@@ -346,6 +346,8 @@ export interface AddonServicesTable {
   installable_json: string
   /** The partner who has pushed its manifest; null for those of the seeded catalogue. */
   owner_id: string | null
+  /** With which the partner exchanges grants for tokens. */
+  client_secret: string | null
   created_at: string
   updated_at: string
 }
@@ -411,6 +413,17 @@ export interface PartnerCallsTable {
   ended_at: string | null
 }
 
+/** What a partner can exchange for tokens for one add-on. */
+export interface PartnerGrantsTable {
+  addon_id: string
+  service_id: string
+  /** Null once it has been exchanged. */
+  code_digest: string | null
+  code_expires_at: string
+  /** Null before that. */
+  refresh_digest: string | null
+}
+
 export interface AddonsTable {
   id: string
   name: string
@@ -423,6 +436,8 @@ export interface AddonsTable {
   provision_message: string | null
   created_at: string
   updated_at: string
+  /** From when on a partner that answers later has taken too long; null where none does. */
+  fails_at: string | null
   /** From when on the add-on is provisioned. */
   provisioned_at: string
 }
@@ -462,6 +477,7 @@ export interface Tables {
   manifests: ManifestsTable
   memberships: MembershipsTable
   partner_calls: PartnerCallsTable
+  partner_grants: PartnerGrantsTable
   peerings: PeeringsTable
   pipeline_couplings: PipelineCouplingsTable
   pipeline_promotions: PipelinePromotionsTable

@@ -16,7 +16,7 @@ import {type AttachmentSubject, findAttachment} from './attachment.js'
 import {type CollaboratorSubject, findCollaborator} from './collaborator.js'
 import {type DomainSubject, findDomain} from './domain.js'
 import {type DynoSubject, findDyno} from './dyno.js'
-import {findManifest, findPartnerService, findSlug, type SlugToPush} from './partner-service.js'
+import {findManifest, findPartnerAddon, findPartnerService, findSlug, type SlugToPush} from './partner-service.js'
 import {findPeering, type PeeringSubject} from './peering.js'
 import {findEndpoint} from './sni-endpoint.js'
 import {type CouplingSubject, findCoupling, findPipeline, findPromotion, type PipelineSubject} from './pipeline.js'
@@ -45,6 +45,8 @@ export interface SubjectTypes {
   ociImage: Row<'artifacts'>
   logDrain: Row<'log_drains'>
   manifest: Row<'manifests'>
+  /** One that the caller's token is for. */
+  partnerAddon: Row<'addons'>
   /** One whose manifest the caller has pushed. */
   partnerService: Row<'addon_services'>
   peering: PeeringSubject
@@ -167,6 +169,7 @@ export const finders: {[Name in Parameter]: Finder<Name>} = {
     return orNotFound(await wanted.executeTakeFirst(), 'log drain')
   },
   manifest: (context, identity, found) => findManifest(context, identity, required(found, 'partnerService')),
+  partnerAddon: findPartnerAddon,
   partnerService: findPartnerService,
   slugToPush: findSlug,
   peering: (context, identity, found) => findPeering(context, required(found, 'space'), identity),

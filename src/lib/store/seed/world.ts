@@ -80,6 +80,7 @@ const serviceRow = (service: CatalogueService): Row<'addon_services'> => ({
   available_json: JSON.stringify(service.regions.available),
   installable_json: JSON.stringify(service.regions.installable),
   owner_id: null,
+  client_secret: null,
   ...times,
 })
 

@@ -1,12 +1,11 @@
 import {SpacedockCommand} from '../../../../lib/command/base.js'
 import {exitCodes} from '../../../../lib/command/exit-codes.js'
 import {type Difference, differencesBetween} from '../../../../lib/command/manifest-diff.js'
-import {manifestPath, readManifestFile, slugIn} from '../../../../lib/command/manifest-file.js'
+import {hidden, manifestPath, readManifestFile, slugIn} from '../../../../lib/command/manifest-file.js'
 import {manifestFileFlag, showSecretsFlag} from '../../../../lib/command/manifest-flags.js'
 import {color} from '../../../../lib/render/color.js'
 import {withoutBom} from '../../../../lib/rules/manifests.js'
 
-const hidden = '********'
 const isSecret = (path: string): boolean => /^api\.(password|sso_salt)$/.test(path)
 
 export default class AddonsAdminManifestDiff extends SpacedockCommand {

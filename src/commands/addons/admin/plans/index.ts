@@ -1,5 +1,6 @@
+import {Flags} from '@oclif/core'
 import {SpacedockCommand} from '../../../../lib/command/base.js'
-import {manifestPath, readManifestFile, slugIn} from '../../../../lib/command/manifest-file.js'
+import {hidden, manifestPath, readManifestFile, slugIn} from '../../../../lib/command/manifest-file.js'
 import {slugArg} from '../../../../lib/command/manifest-flags.js'
 import {renderPlans} from '../../../../lib/command/partner-plans.js'
 import type {PartnerService} from '../../../../lib/operations/manifests.js'
@@ -10,11 +11,14 @@ export default class AddonsAdminPlans extends SpacedockCommand {
 The portal has no API: this is of control planes of spacedock only.`
   static override examples = ['<%= config.bin %> addons:admin:plans fast-db']
 
+  static override flags = {'show-secrets': Flags.boolean({description: 'show the client secret, with which the server exchanges grants for tokens'})}
+
   async run(): Promise<PartnerService> {
-    const {args} = await this.parse(AddonsAdminPlans)
+    const {args, flags} = await this.parse(AddonsAdminPlans)
     const slug = args.slug ?? slugIn(readManifestFile(manifestPath((message) => this.warn(message))))
     const service = await this.platform.call('control-plane-partner.info', {partnerService: slug})
     this.log(renderPlans(service))
-    return service
+    if (flags['show-secrets']) this.log(`Client secret: ${service.client_secret}`)
+    return flags['show-secrets'] ? service : {...service, client_secret: hidden}
   }
 }

@@ -3,6 +3,7 @@ import {Args, Flags} from '@oclif/core'
 import {UsageFailure} from '../../../../lib/client/failures.js'
 import {SpacedockCommand} from '../../../../lib/command/base.js'
 import {centsOf, generationsOf, planStates, readPlans, renderPlans, type ServiceChange} from '../../../../lib/command/partner-plans.js'
+import {hidden} from '../../../../lib/command/manifest-file.js'
 import type {PartnerService} from '../../../../lib/operations/manifests.js'
 
 export default class AddonsAdminPlansSet extends SpacedockCommand {
@@ -39,7 +40,7 @@ A plan that is not there is made. What "Available in Private Spaces?" says is in
     if (Object.keys(whole).length === 0) throw new UsageFailure('Say what to set: --price, --private-spaces, --state, --name, --description, --default, --generations, or --from FILE.')
     const service = await this.progress(`Setting up ${args.plan}`, () => this.platform.call('control-plane-partner.update', {partnerService: slug, body: whole}))
     this.log(renderPlans(service))
-    return service
+    return {...service, client_secret: hidden}
   }
 }
 
