@@ -54,7 +54,7 @@ describe('addons:admin:test', () => {
     expect(lines[6]).toMatch(/^ {8}came {2}status 422, after \d+ ms$/)
     expect(lines[7]).toBe('              {"reason":"hunter2 \uFFFD[2J"}')
     expect(lines[8]).toMatch(/^ {8}why {3}A plan that is not available .*\(Dev Center, Supporting Private Spaces as an Add-on Partner\)\.$/)
-    expect(stdout).toContain('1 checks: 0 ok, 0 warned, 1 failed, 0 skipped.')
+    expect(stdout).toContain('1 check: 0 ok, 0 warned, 1 failed, 0 skipped.')
   })
 
   it('gives the same as JSON', async () => {
