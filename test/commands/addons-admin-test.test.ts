@@ -140,6 +140,13 @@ describe('addons:admin:test', () => {
     expect([code, stdout.match(/^ok/gm)?.length]).toEqual([0, 4])
   })
 
+  it.each([['', 30], [' --slow', 600]])('waits for that as long as it is told to:%s', async (flag, seconds) => {
+    await partnerHere()
+    const ran = await cli.run(`addons:admin:test --port 0 --only async --json${flag}`)
+    const {checks} = ran.json() as {checks: {must: string}[]}
+    expect(checks.at(-1)?.must).toContain(`within ${seconds} s here`)
+  })
+
   it('keeps to itself who is in a URL', async () => {
     const {url} = await createTestPartner()
     write(exampleManifest())
