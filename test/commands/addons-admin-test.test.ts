@@ -54,7 +54,7 @@ describe('addons:admin:test', () => {
     expect(lines[6]).toMatch(/^ {8}came {2}status 422, after \d+ ms$/)
     expect(lines[7]).toBe('              {"reason":"hunter2 \uFFFD[2J"}')
     expect(lines[8]).toMatch(/^ {8}why {3}A plan that is not available .*\(Dev Center, Supporting Private Spaces as an Add-on Partner\)\.$/)
-    expect(stdout).toContain('1 checks: 0 ok, 0 warned, 1 failed, 0 skipped.')
+    expect(stdout).toContain('1 check: 0 ok, 0 warned, 1 failed, 0 skipped.')
   })
 
   it('gives the same as JSON', async () => {
@@ -138,6 +138,13 @@ describe('addons:admin:test', () => {
     write(partner.manifest)
     const {code, stdout} = await cli.run('addons:admin:test --port 0 --only async --async-option async=true')
     expect([code, stdout.match(/^ok/gm)?.length]).toEqual([0, 4])
+  })
+
+  it.each([['', 30], [' --slow', 600]])('waits for that as long as it is told to:%s', async (flag, seconds) => {
+    await partnerHere()
+    const ran = await cli.run(`addons:admin:test --port 0 --only async --json${flag}`)
+    const {checks} = ran.json() as {checks: {must: string}[]}
+    expect(checks.at(-1)?.must).toContain(`within ${seconds} s here`)
   })
 
   it('keeps to itself who is in a URL', async () => {

@@ -54,7 +54,7 @@ describe('the example partner', () => {
     manifest.api['requires'] = ['log_input', 'syslog_drain']
     const {partner, plan} = await testing(answering(({method}) => method === 'POST', (body) => ({status: 200, body: JSON.stringify({...body, log_drain_url: 'https://logs.example'})})), {manifest})
     const {checks} = await runChecks(plan, ['provision'])
-    expect(JSON.parse(partner.requests[0]?.body ?? '')).toMatchObject({log_input_url: expect.stringMatching(/^https:\/\/token:t\./), log_drain_token: expect.stringMatching(/^d\./)})
+    expect(JSON.parse(partner.requests[0]?.body ?? '')).toMatchObject({log_input_url: expect.stringMatching(/^http:\/\/token:t\.[\w-]+@127\.0\.0\.1:\d+\/logs$/), log_drain_token: expect.stringMatching(/^d\./)})
     expect(checks.find((check) => check.id === 'provision.log-drain')).toMatchObject({result: 'ok'})
   })
 })
@@ -166,8 +166,22 @@ describe('what cannot be tested is skipped:', () => {
     expect((await skipped('async', {asyncOptions: {}}))[0]).toContain('async.answer: The server did not answer with 202.')
   })
 
+  it('provisioning in the background, by a server that cannot call back', async () => {
+    const {plan: {heroku: _, ...plan}} = await testing()
+    const {checks} = await runChecks(plan, ['async'])
+    expect(checks.map(({result}) => result)).toEqual(['skipped', 'skipped', 'skipped', 'skipped'])
+    expect(checks[0]?.came).toContain('--heroku-url names a URL by which it can')
+  })
+
   it('sign-ons, without a salt', async () => {
     expect(await skipped('sso', {}, (own) => delete own['sso_salt'])).toHaveLength(5)
+  })
+
+  it('nothing, where the first plan is not in the first region', async () => {
+    const {plan} = await testing()
+    const tokyo = plan.regions.filter(({name}) => name === 'tokyo')
+    const {checks} = await runChecks({...plan, plans: ['premium'], regions: [...tokyo, ...plan.regions]}, ['provision'])
+    expect(checks[0]).toMatchObject({id: 'provision.status', result: 'ok'})
   })
 
   it('a region with no plan that is offered there', async () => {

@@ -66,6 +66,17 @@ const admitting =
     }
   }
 
+/** It takes a request that comes again for another. */
+const once = (said: Said): PartnerFault => {
+  const seen = new Set<string>()
+  return async (asked, pass) => {
+    const right = await pass()
+    const repeated = isProvision(asked) && right.status < 300 && seen.has(bodyOf(asked).uuid)
+    if (isProvision(asked)) seen.add(bodyOf(asked).uuid)
+    return repeated ? said : right
+  }
+}
+
 type Calls = (body: Body, call: (method: string, url: string, body?: string, token?: string) => Promise<{access_token: string}>) => Promise<unknown>
 
 /** It provisions in the background, and calls Heroku in a way of its own. */
@@ -107,6 +118,7 @@ export const faults = ({right, salt, herokuUrl}: Setting): [check: string, what:
   ['unavailable.premium:tokyo', 'a refusal without a message', instead(isProvision, 422, json(422, {error: 'plan'}))],
   ['unavailable.premium:tokyo', 'a refusal with another status', instead(isProvision, 422, json(400, {message: 'Not in Tokyo.'}))],
   ['repeats.provision', 'a new id each time', provisioning(({id}) => ({id: `${String(id)}-${Math.random()}`}))],
+  ['repeats.provision', 'a conflict', once(json(409, {message: 'It is there already.'}))],
   ['repeats.gone-provision', 'it comes back', instead(isProvision, 410, json(200, {id: 'back'}))],
   ['repeats.gone-plan-change', 'a change of what is gone', instead(isPlanChange, 410, json(200, {}))],
   ['repeats.gone-deprovision', 'it goes twice', instead(isDeprovision, 410, {status: 204, body: ''})],
@@ -117,6 +129,7 @@ export const faults = ({right, salt, herokuUrl}: Setting): [check: string, what:
     [`credentials.deprovision-${credentials}`, 'anybody may deprovision', trusting(isDeprovision, credentials, right)],
   ]),
   ['credentials.provision-wrong', 'another status', instead((asked) => isProvision(asked) && asked.headers['authorization'] !== undefined, 401, json(403, {}))],
+  ['credentials.deprovision-missing', 'nothing is there', instead((asked) => isDeprovision(asked) && asked.headers['authorization'] === undefined, 401, json(404, {}))],
   ['plan-change.same', 'the same plan is refused', answering((asked) => isPlanChange(asked) && asked.body === '{"plan":"basic"}', () => json(422, {message: 'It has that plan.'}))],
   ['plan-change.body', 'text', answering(isPlanChange, () => ({status: 200, body: 'OK'}))],
   ['plan-change.other', 'no other plan', answering((asked) => isPlanChange(asked) && bodyOf(asked).plan === 'premium', () => json(500, {}))],

@@ -21,6 +21,7 @@ it.each(['SIGINT', 'SIGTERM'] as const)('addons:admin:test deprovisions what it 
   const {code, stdout, stderr} = await ended
   expect(code).toBe(130)
   expect(stdout).toContain('gives two add-ons two ids')
+  expect(stderr).toMatch(/^Testing acme-cache at .*\.\.\. stopped$/m)
   expect(stderr).toContain('Stopped before all checks were made.')
   expect(partner.requests.filter(({method}) => method === 'DELETE').length).toBeGreaterThan(1)
   expect([...partner.alive]).toEqual([])

@@ -25,7 +25,7 @@ export function partnerReport({checks, counts}: PartnerReport): string {
     return own.length === 0 ? [] : [[renderHeader(title), ...own.map((check, at) => linesOf(check, own[at - 1])), ''].join('\n')]
   })
   const {ok, warned, failed, skipped} = counts
-  return [...sections, `${checks.length} checks: ${ok} ok, ${warned} warned, ${failed} failed, ${skipped} skipped.`].join('\n')
+  return [...sections, `${checks.length} ${checks.length === 1 ? 'check' : 'checks'}: ${ok} ok, ${warned} warned, ${failed} failed, ${skipped} skipped.`].join('\n')
 }
 
 const paints = {ok: 'success', warned: 'warning', failed: 'failure', skipped: 'inactive'} as const

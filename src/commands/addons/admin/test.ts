@@ -71,11 +71,11 @@ Exits with 0 when nothing has failed and with 1 when something has.`
     try {
       const plan = {...base, herokuUrl: (herokuUrl ?? listening.url).replace(/\/+$/, '')}
       const address = withoutUser(manifest.baseUrl)
-      const {checks, leftover, interrupted} = await this.progress(`Testing ${manifest.id} at ${address}`, () => runChecks(plan, only, showGroup()))
+      const {checks, leftover, interrupted} = await this.progress(`Testing ${manifest.id} at ${address}`, () => runChecks(plan, only, showGroup()), ({interrupted: stopped}) => (stopped ? 'stopped' : undefined))
       const report = {addon: manifest.id, url: address, ok: checks.every(({result}) => result !== 'failed'), counts: countsOf(checks), checks, leftover, interrupted}
       this.log(partnerReport(report))
-      if (flags.junit !== undefined) writeFileSync(flags.junit, junitXml(`${manifest.id} ${address}`, checks))
       this.#end(report)
+      if (flags.junit !== undefined) writeFileSync(flags.junit, junitXml(`${manifest.id} ${address}`, checks))
       return report
     } finally {
       process.removeListener('SIGINT', stop)

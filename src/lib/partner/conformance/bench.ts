@@ -62,7 +62,7 @@ export class Bench {
 
   /** Asks for an add-on that is like any other but for some of the body. */
   async provision(changes: Changes = {}, credentials: Credentials = 'right'): Promise<Provisioning> {
-    const {manifest, plans, regions, known, herokuUrl, heroku, newId} = this.plan
+    const {manifest, plans, herokuUrl, heroku, newId} = this.plan
     const uuid = changes.uuid ?? newId()
     const name = `${manifest.id}-${uuid.slice(0, 8)}`
     const {requires} = manifest.terms
@@ -70,11 +70,11 @@ export class Bench {
       uuid,
       name,
       plan: plans[0],
-      region: (regions[0] ?? known[0])?.region ?? '',
+      region: this.#region(plans[0]),
       callback_url: `${herokuUrl}/addons/${uuid}`,
       options: {},
       oauth_grant: {code: newId(), expires_at: this.expiry(), type: 'authorization_code'},
-      ...(requires.includes('log_input') && {log_input_url: `https://token:t.${newId()}@1.us.logplex.io/logs`}),
+      ...(requires.includes('log_input') && {log_input_url: logsUrl(herokuUrl, `t.${newId()}`)}),
       ...(requires.includes('syslog_drain') && {log_drain_token: `d.${newId()}`}),
       ...changes,
     }
@@ -96,9 +96,10 @@ export class Bench {
 
   /** The same request once more, as after an answer that got lost. */
   async again({sent, uuid, name}: Provisioning): Promise<Provisioning> {
+    const there = this.held.has(uuid)
     this.held.add(uuid)
     const exchange = await this.exchange(sent)
-    if (isRefused(exchange.answer)) this.held.delete(uuid)
+    if (!there && isRefused(exchange.answer)) this.held.delete(uuid)
     return {...exchange, uuid, name}
   }
 
@@ -109,7 +110,8 @@ export class Bench {
 
   async deprovision(uuid: string, credentials: Credentials = 'right'): Promise<Exchange> {
     const exchange = await this.exchange(this.#as(credentials, deprovisionRequest(this.plan.manifest, uuid)))
-    if (isGone(exchange.answer)) this.held.delete(uuid)
+    // To others a partner may say of what is there that it is not.
+    if (credentials === 'right' && isGone(exchange.answer)) this.held.delete(uuid)
     return exchange
   }
 
@@ -160,6 +162,13 @@ export class Bench {
     return provisioning
   }
 
+  /** Where a plan is offered, as far as anybody has said. */
+  #region(plan: string): string {
+    const {regions, known, unavailable} = this.plan
+    const offered = regions.find(({name}) => !unavailable.some((each) => each.plan === plan && each.region.name === name))
+    return (offered ?? regions[0] ?? known[0])?.region ?? ''
+  }
+
   #as(credentials: Credentials, request: PartnerRequest): PartnerRequest {
     const {authorization: right = '', ...others} = request.headers
     const authorization = {right, wrong: basicAuth({id: this.plan.manifest.id, password: 'wrong-password'}), missing: undefined}[credentials]
@@ -176,11 +185,19 @@ export class Bench {
     for (const uuid of [...this.held].toReversed()) {
       const answer = await call(deprovisionRequest(manifest, uuid), {timeout: limits.must})
       if (isGone(answer)) this.held.delete(uuid)
-      // With nobody there, each of the rest would take as long.
-      else if (answer.failure !== undefined) break
+      // Each of the rest would take as long.
+      else if (answer.failure === 'time-out') break
     }
     return [...this.held]
   }
+}
+
+/** Not Heroku's own, which the reference's example has: what is played here must not end up there. */
+function logsUrl(herokuUrl: string, token: string): string {
+  const url = new URL('/logs', herokuUrl)
+  url.username = 'token'
+  url.password = token
+  return url.href
 }
 
 export const succeeded = (answer: Answer): answer is Answered => answer.failure === undefined && isSuccess(answer.status)
