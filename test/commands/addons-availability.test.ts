@@ -80,3 +80,8 @@ it('is a list of rows as JSON', async () => {
   expect(all).toHaveLength(services.size * 12)
   expect(all.filter(({available, installable}) => installable && !available)).toEqual([])
 })
+
+it('--csv has a line for each service and region', async () => {
+  const lines = (await cli.ok('addons:availability newrelic --csv --common')).stdout.split('\n')
+  expect(lines).toEqual(['service,region,available,installable', 'newrelic,eu,true,false', 'newrelic,us,true,false', ''])
+})

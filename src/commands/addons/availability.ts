@@ -11,6 +11,7 @@ space there. Shows the regions of private spaces unless told otherwise.`
   static override examples = ['<%= config.bin %> addons:availability', '<%= config.bin %> addons:availability heroku-postgresql --common']
   static override flags = {
     common: Flags.boolean({description: 'show the regions of the common runtime'}),
+    csv: Flags.boolean({description: 'output in csv format: a line for each service and region'}),
     spaces: Flags.boolean({description: 'show the regions of private spaces'}),
   }
 
@@ -26,7 +27,8 @@ space there. Shows the regions of private spaces unless told otherwise.`
     const regions = await this.#regions(flags)
     services.sort((a, b) => a.human_name.localeCompare(b.human_name, 'en'))
     const rows = availabilities(services, regions, capabilities)
-    this.log(service === undefined ? renderMatrix(services, regions, rows) : renderAvailability(rows))
+    if (flags.csv) this.log(['service,region,available,installable', ...rows.map((row) => [row.service, row.region, row.available, row.installable].join(','))].join('\n'))
+    else this.log(service === undefined ? renderMatrix(services, regions, rows) : renderAvailability(rows))
     return rows
   }
 
