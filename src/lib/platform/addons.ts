@@ -128,7 +128,7 @@ export const addonHandlers: Handlers<
     if (!hasPartner(service)) return destroyed(context, addon)
     requireProvisioned(context, addon)
     const call = await startCall(context, {service, addonId: addon.id, kind: 'deprovision'})
-    return deprovisionByPartner(context, {addonId: addon.id, call, entry: {service, name: plan.name}}, (later) => destroyed(later, addon))
+    return deprovisionByPartner(context, {addon, call, entry: {plan, service}}, (later) => destroyed(later, addon))
   },
 }
 

@@ -2,7 +2,8 @@ import type {Partner, PartnerRequest, ProvisionTerms} from '../partner/protocol.
 import type {Manifest} from '../rules/manifests.js'
 import type {Row} from '../store/schema.js'
 import {after, type Context, nowText} from './context.js'
-import type {Outcome} from './outside.js'
+import type {ApiError} from './errors.js'
+import {type Outcome, Outside} from './outside.js'
 
 /*
  * What is asked of a partner is written down before it is asked, with the change that it belongs to: a process that
@@ -58,19 +59,42 @@ export async function startCall(context: Context, {addonId, claimedFor = claim, 
   return call
 }
 
-/** Asks. Addresses that are not public are called only where the operator lets them be, or nobody else uses the control plane. */
-export async function ask(request: PartnerRequest, allowsPrivate: boolean): Promise<Outcome> {
-  const [{callPartner}, {isPublicAddress}] = await Promise.all([import('../partner/call.js'), import('../partner/addresses.js')])
-  return callPartner(request, allowsPrivate ? {} : {allows: isPublicAddress})
+interface Asked<T> {
+  service: Pick<Row<'addon_services'>, 'id' | 'name'>
+  request: (partner: Partner, terms: ProvisionTerms) => Promise<PartnerRequest>
+  /** What comes of it, once it is written down what was answered. */
+  finish: (context: Context, outcome: Outcome, terms: ProvisionTerms) => Promise<ApiError | T>
+  /** Whether it is to be asked again later. */
+  again?: (outcome: Outcome) => boolean
 }
 
-export const allowsPrivate = async (context: Context): Promise<boolean> => !context.shared || (await context.settings())['private-partners'] === 1
+/**
+ * Asks a partner what is written down. Addresses that are not public are called only where the operator lets them be, or
+ * nobody else uses the control plane.
+ */
+export async function asking<T>(context: Context, call: Call, {again = () => false, finish, request: requestOf, service}: Asked<T>): Promise<Outside<T>> {
+  const {partner, terms} = await sideOf(context, service)
+  const request = await requestOf(partner, terms)
+  const mayBePrivate = !context.shared || (await context.settings())['private-partners'] === 1
+  const ask = async (): Promise<Outcome> => {
+    const [{callPartner}, {isPublicAddress}] = await Promise.all([import('../partner/call.js'), import('../partner/addresses.js')])
+    return callPartner(request, mayBePrivate ? {} : {allows: isPublicAddress})
+  }
+  return new Outside(ask, async (later, outcome) => {
+    await endCall(later, call, request, outcome, again(outcome))
+    return finish(later, outcome, terms)
+  })
+}
+
+/** Whether a partner has let an add-on go, or does not know it, or no longer. */
+export const isOver = (outcome: Outcome): boolean =>
+  outcome.failure === undefined && ((outcome.status >= 200 && outcome.status < 300) || outcome.status === 404 || outcome.status === 410)
 
 /** When the next try is, in seconds after each: then it is given up. */
 const pauses = [60, 300, 1800, 3600, 7200, 14_400, 21_600]
 
-/** Keeps what came of a call. @param again whether it is to be repeated later, as nothing is known of it */
-export async function endCall(context: Context, call: Call, request: PartnerRequest, outcome: Outcome, again = false): Promise<void> {
+/** Keeps what came of a call. */
+async function endCall(context: Context, call: Call, request: PartnerRequest, outcome: Outcome, again: boolean): Promise<void> {
   const pause = again ? pauses[call.attempts] : undefined
   const kept = {
     state: pause === undefined ? (again ? ('given-up' as const) : ('done' as const)) : ('pending' as const),

@@ -1,4 +1,4 @@
-import type {Provision} from '../partner/protocol.js'
+import type {Provision, ProvisionTerms} from '../partner/protocol.js'
 import {findRegion} from '../rules/regions.js'
 import type {Row} from '../store/schema.js'
 import type {CatalogueEntry} from './addon-catalogue.js'
@@ -6,8 +6,8 @@ import {optionsOf} from './addon-terms.js'
 import {attach, planAttachment, setConfig} from './attaching.js'
 import {after, type Context, nowText} from './context.js'
 import {ApiError, conflict} from './errors.js'
-import {type Outcome, Outside} from './outside.js'
-import {allowsPrivate, ask, type Call, endCall, sideOf, startCall} from './partner-calls.js'
+import type {Outcome, Outside} from './outside.js'
+import {asking, type Call, isOver, startCall} from './partner-calls.js'
 import {newGrant} from './partner-grants.js'
 import {readApp} from './subjects/app.js'
 
@@ -31,87 +31,72 @@ interface About {
 
 /** Asks the partner to provision an add-on that is written down, and attaches it when the partner has. */
 export async function provisionByPartner(context: Context, {addon, attachment, call, entry}: About): Promise<Outside<Addon>> {
-  const {partner, terms} = await sideOf(context, entry.service)
   const {provisionRequest, readProvision} = await import('../partner/protocol.js')
-  const request = provisionRequest(partner, await bodyOf(context, addon, entry))
-  const mayBePrivate = await allowsPrivate(context)
-  return new Outside(
-    () => ask(request, mayBePrivate),
-    async (later, outcome) => {
-      await endCall(later, call, request, outcome)
+  const {plan, service} = entry
+  return asking<Addon>(context, call, {
+    service,
+    request: async (partner, terms) => provisionRequest(partner, await bodyOf(context, addon, entry, terms)),
+    async finish(later, outcome, terms) {
       tellSlow(later, entry, outcome)
-      const reading = outcome.failure === undefined ? readProvision(outcome, terms) : {faults: [outcome.message]}
       const there = await later.db.selectFrom('addons').selectAll().where('id', '=', addon.id).executeTakeFirst()
       // Whoever took the call over, because this one took so long, has had the same answer.
       if (there && there.provisioned_at !== notYet) return there
-      if (reading.result?.outcome === 'provisioned' && there) return finished(later, there, entry, attachment, {...reading.result, later: false})
-      if (reading.result?.outcome === 'provisioning' && there && later.url !== undefined) return finished(later, there, entry, attachment, {...reading.result, config: {}, later: true})
-      if (reading.result?.outcome === 'refused') {
-        await later.db.deleteFrom('addons').where('id', '=', addon.id).execute()
-        return refusedBy('create', entry.plan.name, reading.result)
-      }
-      // The partner may have something that nobody knows of here: it is to go.
+      const {faults = [], result} = outcome.failure === undefined ? readProvision(outcome, terms) : {faults: [outcome.message]}
+      const waits = result?.outcome === 'provisioning' && later.url !== undefined
+      if (there && (waits || result?.outcome === 'provisioned')) return finished(later, there, entry, attachment, {config: {}, ...result, later: waits})
       await later.db.deleteFrom('addons').where('id', '=', addon.id).execute()
-      await startCall(later, {service: entry.service, addonId: addon.id, kind: 'deprovision', claimedFor: 0})
+      if (result?.outcome === 'refused') return refusedBy('create', plan.name, result)
+      // The partner may have something that nobody knows of here: it is to go.
+      await startCall(later, {service, addonId: addon.id, kind: 'deprovision', claimedFor: 0})
       if (!there) return conflict(`The app of ${addon.name} was destroyed while the add-on was being created.`)
-      if (reading.result) return wrong('create', entry.plan.name, ['The answer has status 202, and nobody is there for the partner to call back. Start a control plane with control-plane:start, and create the add-on there.'])
-      return wrong('create', entry.plan.name, reading.faults ?? [])
+      return wrong('create', plan.name, result ? ['The answer has status 202, and nobody is there for the partner to call back. Start a control plane with control-plane:start, and create the add-on there.'] : faults)
     },
-  )
+  })
 }
 
 /** Asks the partner to change the plan of an add-on, which has the new one when the partner has agreed. */
 export async function changePlanByPartner(context: Context, {addon, call, entry}: About, to: Row<'addon_plans'>): Promise<Outside<Addon>> {
-  const {partner, terms} = await sideOf(context, entry.service)
   const {planChangeRequest, readPlanChange} = await import('../partner/protocol.js')
-  const request = planChangeRequest(partner, addon.id, planSlug(entry.service, to))
-  const mayBePrivate = await allowsPrivate(context)
-  return new Outside(
-    () => ask(request, mayBePrivate),
-    async (later, outcome) => {
-      await endCall(later, call, request, outcome)
+  return asking<Addon>(context, call, {
+    service: entry.service,
+    request: async (partner) => planChangeRequest(partner, addon.id, planSlug(entry.service, to)),
+    async finish(later, outcome, terms) {
       tellSlow(later, entry, outcome)
-      const reading = outcome.failure === undefined ? readPlanChange(outcome, terms) : {faults: [outcome.message]}
-      if (!reading.result) return wrong('change', to.name, reading.faults ?? [])
-      if (reading.result.outcome === 'refused') return refusedBy('change', to.name, reading.result)
-      const {config, message} = reading.result
+      const {faults = [], result} = outcome.failure === undefined ? readPlanChange(outcome, terms) : {faults: [outcome.message]}
+      if (!result) return wrong('change', to.name, faults)
+      if (result.outcome === 'refused') return refusedBy('change', to.name, result)
       const now = await later.db.selectFrom('addons').selectAll().where('id', '=', addon.id).executeTakeFirst()
       if (!now) return conflict(`${addon.name} was destroyed while its plan was being changed.`)
-      const merged = {...(JSON.parse(now.config_json) as Record<string, string>), ...config}
-      const change = {plan_id: to.id, config_json: JSON.stringify(merged), provision_message: message ?? null, updated_at: nowText(later)}
+      const config = {...(JSON.parse(now.config_json) as Record<string, string>), ...result.config}
+      const change = {plan_id: to.id, config_json: JSON.stringify(config), provision_message: result.message ?? null, updated_at: nowText(later)}
       await later.db.updateTable('addons').set(change).where('id', '=', addon.id).execute()
-      if (Object.keys(config).length > 0) await setConfig(later, {...now, ...change})
+      if (Object.keys(result.config).length > 0) await setConfig(later, {...now, ...change})
       return {...now, ...change}
     },
-  )
+  })
 }
 
-/** Tells the partner that an add-on is over. One that the partner does not know, or no longer, is over as well. */
-export async function deprovisionByPartner<T>(context: Context, {addonId, call, entry}: {addonId: string; call: Call; entry: Pick<CatalogueEntry, 'service'> & {name: string}}, finish: (later: Context) => Promise<T>): Promise<Outside<T>> {
-  const {partner} = await sideOf(context, entry.service)
-  const {deprovisionRequest, isSuccess, messageOf} = await import('../partner/protocol.js')
-  const request = deprovisionRequest(partner, addonId)
-  const mayBePrivate = await allowsPrivate(context)
-  return new Outside(
-    () => ask(request, mayBePrivate),
-    async (later, outcome) => {
-      const isOver = outcome.failure === undefined && (isSuccess(outcome.status) || outcome.status === 404 || outcome.status === 410)
-      await endCall(later, call, request, outcome)
-      if (isOver) return finish(later)
-      if (outcome.failure !== undefined) return wrong('destroy', entry.name, [outcome.message])
+/** Asks the partner to let an add-on go, and removes it when the partner has. */
+export async function deprovisionByPartner<T>(context: Context, {addon, call, entry}: About, remove: (later: Context) => Promise<T>): Promise<Outside<T>> {
+  const {deprovisionRequest, messageOf} = await import('../partner/protocol.js')
+  return asking<T>(context, call, {
+    service: entry.service,
+    request: async (partner) => deprovisionRequest(partner, addon.id),
+    async finish(later, outcome) {
+      if (isOver(outcome)) return remove(later)
+      if (outcome.failure !== undefined) return wrong('destroy', entry.plan.name, [outcome.message])
       const message = messageOf(outcome.body)
-      return refusedBy('destroy', entry.name, {status: outcome.status, ...(message !== undefined && {message})})
+      return refusedBy('destroy', entry.plan.name, {status: outcome.status, ...(message !== undefined && {message})})
     },
-  )
+  })
 }
 
 const planSlug = ({name}: Pick<Service, 'name'>, plan: Pick<Row<'addon_plans'>, 'name'>): string => plan.name.slice(name.length + 1)
 
-async function bodyOf(context: Context, addon: Addon, {plan, service}: CatalogueEntry): Promise<Provision> {
+async function bodyOf(context: Context, addon: Addon, {plan, service}: CatalogueEntry, {requires}: ProvisionTerms): Promise<Provision> {
   const app = await readApp(context, 'id', addon.app_id)
   const {provider} = findRegion(app?.region ?? '') ?? {provider: {name: '', region: ''}}
   const {regionString} = await import('../partner/protocol.js')
-  const {requires} = (await sideOf(context, service)).terms
   return {
     uuid: addon.id,
     name: addon.name,

@@ -5,8 +5,8 @@ import {entryOf} from './addon-catalogue.js'
 import {removeAddon} from './attaching.js'
 import type {Context} from './context.js'
 import type {Surroundings} from './control-plane.js'
-import {type Outcome, Outside} from './outside.js'
-import {allowsPrivate, ask, type Call, endCall, sideOf} from './partner-calls.js'
+import type {Outside} from './outside.js'
+import {asking, type Call, isOver} from './partner-calls.js'
 import {changePlanByPartner, provisionByPartner} from './partner-provisioning.js'
 
 type ContextIn = (db: Database, now: Date, actor: Context['actor'], paged: undefined, warn: Context['warn']) => Context
@@ -62,18 +62,14 @@ async function again(context: Context, call: Call): Promise<Outside<unknown>> {
 
 /** What nobody waits for is tried again and again, with growing pauses, until it is given up. */
 async function deprovision(context: Context, call: Call, addon: Row<'addons'> | undefined): Promise<Outside<undefined>> {
-  const service = await context.db.selectFrom('addon_services').selectAll().where('id', '=', call.service_id).executeTakeFirstOrThrow()
-  const {partner} = await sideOf(context, service)
-  const {deprovisionRequest, isSuccess} = await import('../partner/protocol.js')
-  const request = deprovisionRequest(partner, call.addon_id)
-  const mayBePrivate = await allowsPrivate(context)
-  const isOver = (outcome: Outcome) => outcome.failure === undefined && (isSuccess(outcome.status) || outcome.status === 404 || outcome.status === 410)
-  return new Outside(
-    () => ask(request, mayBePrivate),
-    async (later, outcome) => {
-      await endCall(later, call, request, outcome, !isOver(outcome))
+  const {deprovisionRequest} = await import('../partner/protocol.js')
+  return asking<undefined>(context, call, {
+    service: await context.db.selectFrom('addon_services').selectAll().where('id', '=', call.service_id).executeTakeFirstOrThrow(),
+    request: async (partner) => deprovisionRequest(partner, call.addon_id),
+    again: (outcome) => !isOver(outcome),
+    async finish(later, outcome) {
       if (addon && isOver(outcome)) await removeAddon(later, addon)
       return undefined
     },
-  )
+  })
 }
