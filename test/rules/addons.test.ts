@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import {describe, expect, test} from 'vitest'
 import {
   type AppPlace, attachmentVars, changePlan, defaultPlan, generateAttachmentName, noSuchPlan, permissionFor, placeAddon, type PlanTerms,
-  runsInside, type ServiceTerms,
+  runsInside, type ServiceTerms, slowAnswer,
 } from '../../src/lib/rules/addons.js'
 import {attachmentColours, availabilityUrl} from '../../src/lib/rules/facts/addons.js'
 import {generations, generationsUrl, regions} from '../../src/lib/rules/facts.js'
@@ -273,4 +273,9 @@ describe('an attachment', () => {
 
 test('the generations of the catalogue are those there are', () => {
   for (const service of catalogue) expect(generations.map(({name}) => name)).toEqual(expect.arrayContaining([...service.generations]))
+})
+
+test('a partner that takes longer than three seconds is told of', () => {
+  expect(slowAnswer('Fast DB', 3000)).toBeUndefined()
+  expect(slowAnswer('Fast DB', 3001)).toBe('Fast DB took 3.0 s to answer. Partners should answer within 3 s, and must within 25.')
 })

@@ -1,4 +1,5 @@
 import type {Provision, ProvisionTerms} from '../partner/protocol.js'
+import {slowAnswer} from '../rules/addons.js'
 import {findRegion} from '../rules/regions.js'
 import type {Row} from '../store/schema.js'
 import type {CatalogueEntry} from './addon-catalogue.js'
@@ -138,9 +139,9 @@ async function finished(context: Context, addon: Addon, {service}: CatalogueEntr
   return whole
 }
 
-/** A partner that takes longer than it should is told of (Dev Center: 3 s). */
 function tellSlow(context: Context, {service}: CatalogueEntry, {ms}: Outcome): void {
-  if (ms > 3000) context.warn(`${service.human_name} took ${(ms / 1000).toFixed(1)} s to answer. Partners should answer within 3 s, and must within 25.`)
+  const warning = slowAnswer(service.human_name, ms)
+  if (warning !== undefined) context.warn(warning)
 }
 
 /** 422 for what a partner does not want to do, 503 for what it cannot (facts/addon-partners.md 4; the id is ours). */

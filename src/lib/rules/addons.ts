@@ -124,6 +124,10 @@ const listed = (names: readonly string[]): string => (names.length < 2 ? names.j
 export const permissionFor = (...plans: readonly Pick<PlanTerms, 'cents' | 'metered'>[]): AppPermission =>
   plans.some(({cents, metered}) => cents > 0 || metered) ? 'operate' : 'deploy'
 
+/** What is said of a partner that took longer than it should, in milliseconds; nothing of others. documented: DC:add-on-partner-api-reference. */
+export const slowAnswer = (service: string, ms: number): string | undefined =>
+  ms > 3000 ? `${service} took ${(ms / 1000).toFixed(1)} s to answer. Partners should answer within 3 s, and must within 25.` : undefined
+
 /** How a service's attachments and their config vars are named. */
 export interface NamingTerms {
   /** An app's first attachment: `DATABASE`. */

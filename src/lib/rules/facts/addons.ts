@@ -23,6 +23,36 @@ export const attachmentColours = [
 
 export const addonAssumptions: readonly Assumption[] = [
   {
+    rule: 'Region that a partner is sent for an app in a space',
+    chosen: 'provider::region of the space, as amazon-web-services::ap-northeast-1',
+    why: 'Dev Center speaks of a special region attribute and shows none; real partners decode this form.',
+  },
+  {
+    rule: 'Status and id of the answer when a partner refuses or fails',
+    chosen: '422 for a 422 of the partner, 503 for all else, with the id addon_provider_error',
+    why: 'Only the sentences are known.',
+  },
+  {
+    rule: 'What a partner may have made when its answer was lost or wrong',
+    chosen: 'Deprovisioned at once, and again with pauses of a minute to six hours until the partner answers',
+    why: 'Calls are made at least once; nothing half made may remain.',
+  },
+  {
+    rule: 'A manifest whose $base is stale, and one without',
+    chosen: 'Refused with 409; without $base it is taken',
+    why: 'What addons.heroku.com does with it is not known.',
+  },
+  {
+    rule: 'A service whose first manifest is pushed',
+    chosen: 'Beta, for Cedar, with the plan test, which costs nothing',
+    why: 'Dev Center: services that are not in general availability have one plan called test.',
+  },
+  {
+    rule: 'Logs of apps for partners that require log_input or syslog_drain',
+    chosen: 'They are sent the address and the token; nothing takes logs there, and a log_drain_url they answer is checked and not used',
+    why: 'Nothing runs that would log.',
+  },
+  {
     rule: 'Plans of a service in a Shield space',
     chosen: 'Shield plans only, where the service has plans for spaces; with the service alone named, the shield plan of the default size',
     why: 'Dev Center says that each kind of space has its own plans.',
