@@ -28,7 +28,7 @@ module.exports = {
     reaches('platform', [room('operations'), room('rules'), room('store'), room('partner'), room('x509')], 'The control plane decides; who asks is not its business.'),
     reaches('client', [room('operations'), '^src/lib/platform/open.ts', ranges], 'The client knows the contract; the control plane only behind a dynamic import.'),
     reaches('server', [room('operations'), room('platform'), room('client'), '^src/lib/store/(seed/default-account|failure|sqlite-binding).ts'], 'The server puts a socket before the seam.'),
-    reaches('command', [room('client'), room('operations'), room('partner'), room('render'), '^src/lib/server/place.ts', room('x509'), ranges, regions], 'Commands hold no rule; they read ranges as the control plane does.'),
+    reaches('command', [room('client'), room('operations'), room('partner'), room('render'), '^src/lib/server/(place|serve).ts', room('x509'), ranges, regions], 'Commands hold no rule; they read ranges as the control plane does.'),
     {
       name: 'commands-reach',
       comment: 'Commands parse, call and show.',

@@ -48,6 +48,32 @@ describe('an add-on of a partner', () => {
   })
 })
 
+it('a partner that answers later is refused where nobody can be called back, and waited for with --wait', async () => {
+  const secret = ((await cli.ok('addons:admin:plans --show-secrets --json')).json() as {client_secret: string}).client_secret
+  let calledBack: Promise<void> | undefined
+  partner.answers(({method, body}) => {
+    if (method !== 'POST') return {status: 204}
+    if (body.oauth_grant) calledBack = callBack(body, secret)
+    return {status: 202, body: {id: 'p-1'}}
+  })
+  expect(await cli.run('addons:create fast-db --app my-app')).toMatchObject({code: 9, stderr: expect.stringContaining('--wait')})
+  const {stdout} = await cli.ok('addons:create fast-db --app my-app --name quick --wait')
+  await calledBack
+  expect(stdout).toContain('Waiting for quick...\nCreated quick as FAST_DB_URL\n')
+  expect((await cli.ok('config:get FAST_DB_URL --app my-app')).stdout).toBe('https://later.example.com\n')
+})
+
+/** What a partner does once it has provisioned an add-on. */
+async function callBack({callback_url, oauth_grant}: {callback_url: string; oauth_grant: {code: string}}, client_secret: string): Promise<void> {
+  const post = (path: string, init: RequestInit) => fetch(new URL(path, callback_url), {method: 'POST', ...init})
+  const exchange = {grant_type: 'authorization_code', code: oauth_grant.code, client_secret}
+  const {access_token} = (await (await post('/oauth/token', {body: new URLSearchParams(exchange)})).json()) as {access_token: string}
+  const headers = {authorization: `Bearer ${access_token}`, accept: 'application/vnd.heroku+json; version=3'}
+  const path = new URL(callback_url).pathname
+  await post(`${path}/config`, {method: 'PATCH', headers, body: JSON.stringify({config: [{name: 'FAST_DB_URL', value: 'https://later.example.com'}]})})
+  await post(`${path}/actions/provision`, {headers})
+}
+
 it('what the partner was asked is kept, without secrets', async () => {
   expect((await cli.ok('addons:admin:requests')).stdout).toBe('The server of fast-db has not been asked anything yet.\n')
   partner.answers((request) => ({...agreeable(request), status: request.method === 'POST' ? 201 : 204}))

@@ -127,6 +127,17 @@ describe('an add-on that its partner provisions later', () => {
     expect((await world.get('/addon-attachments', customer)).body).toEqual([])
   })
 
+  it('is there at once when the partner is done before it has answered', async () => {
+    partner.answers(async ({body}) => {
+      const own = bearer((await exchange({grant_type: 'authorization_code', code: body.oauth_grant.code, client_secret: secret})).body.access_token)
+      await world.patch(`/addons/${body.uuid}/config`, {config: [{name: 'FAST_DB_URL', value: 'https://fast.example.com'}]}, own)
+      expect((await world.post(`/addons/${body.uuid}/actions/provision`, {}, own)).status).toBe(200)
+      return {status: 202, body: {id: 'p-1'}}
+    })
+    expect((await create()).body).toMatchObject({state: 'provisioned', provider_id: 'p-1', config_vars: expect.arrayContaining(['FAST_DB_URL'])})
+    expect((await world.get('/apps/my-app/config-vars', customer)).body).toEqual({FAST_DB_URL: 'https://fast.example.com'})
+  })
+
   it('can be destroyed before', async () => {
     await create()
     expect((await world.delete('/apps/my-app/addons/quick', customer)).status).toBe(200)

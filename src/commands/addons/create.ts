@@ -34,6 +34,8 @@ As --as names the attachment here, only SPACEDOCK_AS says which account of the l
     const {args, argv, flags, misplaced, options} = await this.#parseLine()
     const attachment = takeAttachmentName(flags)
     const plan = args['service:plan']
+    // A partner that answers later calls back.
+    this.listens = flags.wait
     const app = await requireApp(flags)
     if (misplaced.length > 0) {
       this.warn(`For example: ${color.code(`${this.config.bin} addons:create -a ${app} ${plan} -- ${misplaced.join(' ')}`)}`)

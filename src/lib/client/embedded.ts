@@ -11,13 +11,17 @@ export interface EmbeddedOptions {
 
 export interface Embedded {
   send: Send
+  /** For who is called back over HTTP: every request carries a token. */
+  guarded: Send
+  /** Set to where that is served. */
+  address: {url?: string}
   close: () => Promise<void>
 }
 
 /** The control plane in this process, on a state file. Loads it only now: a remote command needs none of it. */
 export async function openEmbedded({file, as, lockTimeout}: EmbeddedOptions): Promise<Embedded> {
   const {openControlPlane} = await import('../platform/open.js')
-  const {trusted, close} = await openControlPlane({file, ...(lockTimeout !== undefined && {lockTimeout})})
+  const {address, guarded, trusted, close} = await openControlPlane({file, ...(lockTimeout !== undefined && {lockTimeout})})
   const underWay = new Set<Promise<unknown>>()
   const send: Send = (request) => {
     const answer = trusted(as === undefined ? request : {...request, headers: {...request.headers, 'spacedock-as': as}})
@@ -26,6 +30,8 @@ export async function openEmbedded({file, as, lockTimeout}: EmbeddedOptions): Pr
   }
   return {
     send,
+    guarded,
+    address,
     async close() {
       // A command that fails early may have asked for more than it has waited for.
       await Promise.allSettled(underWay)

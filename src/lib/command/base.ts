@@ -43,6 +43,9 @@ export abstract class SpacedockCommand extends Command {
     prompt: Flags.boolean({description: 'interactively prompt for command arguments and flags', helpGroup: 'GLOBAL'}),
   }
 
+  /** Whether the local world can be called back as long as the command lives; set before the first call. */
+  protected listens = false
+
   #shared: SharedFlags = {}
   #target: Target | undefined
   #send: Promise<Send> | undefined
@@ -198,15 +201,30 @@ export abstract class SpacedockCommand extends Command {
   async #connectEmbedded(as: string | undefined): Promise<Send> {
     const {openEmbedded} = await import('../client/embedded.js')
     const lockTimeout = lockTimeoutFrom(process.env['SPACEDOCK_LOCK_TIMEOUT'])
-    const {send, close} = await openEmbedded({
+    const {address, guarded, send, close} = await openEmbedded({
       file: this.folders.world,
       ...(as !== undefined && {as}),
       ...(lockTimeout !== undefined && {lockTimeout}),
     })
-    this.#closing.push(close)
+    const serving = this.listens ? await this.#listen(guarded) : undefined
+    if (serving) address.url = serving.url
+    this.#closing.push(async () => {
+      await serving?.close()
+      await close()
+    })
     return send
   }
+
+  /** Where control-plane:start listens too, as whoever calls back may have been told of that; if it is taken, anywhere. */
+  async #listen(send: Send) {
+    const {serve} = await import('../server/serve.js')
+    const host = '127.0.0.1'
+    return serve({send, host, port: usualPort}).catch(() => serve({send, host, port: 0}))
+  }
 }
+
+/** The port of control-plane:start. */
+const usualPort = 5455
 
 /** A failure as the official CLI shows it: the message, then what identifies it. */
 function explain(error: Error): string {

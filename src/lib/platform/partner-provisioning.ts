@@ -41,7 +41,7 @@ export async function provisionByPartner(context: Context, {addon, attachment, c
       tellSlow(later, entry, outcome)
       const there = await later.db.selectFrom('addons').selectAll().where('id', '=', addon.id).executeTakeFirst()
       // Whoever took the call over, because this one took so long, has had the same answer.
-      if (there && there.provisioned_at !== notYet) return there
+      if (there && there.provider_id !== '') return there
       const {faults = [], result} = outcome.failure === undefined ? readProvision(outcome, terms) : {faults: [outcome.message]}
       const waits = result?.outcome === 'provisioning' && later.url !== undefined
       if (there && (waits || result?.outcome === 'provisioned')) return finished(later, there, entry, attachment, {config: {}, ...result, later: waits})
@@ -50,7 +50,7 @@ export async function provisionByPartner(context: Context, {addon, attachment, c
       // The partner may have something that nobody knows of here: it is to go.
       await startCall(later, {service, addonId: addon.id, kind: 'deprovision', claimedFor: 0})
       if (!there) return conflict(`The app of ${addon.name} was destroyed while the add-on was being created.`)
-      return wrong('create', plan.name, result ? ['The answer has status 202, and nobody is there for the partner to call back. Start a control plane with control-plane:start, and create the add-on there.'] : faults)
+      return wrong('create', plan.name, result ? ['The answer has status 202, and nobody is there for the partner to call back. Start a control plane with control-plane:start and create the add-on there, or create it with --wait.'] : faults)
     },
   })
 }
@@ -124,11 +124,14 @@ interface Provided {
 const patience = 12 * 60 * 60
 
 async function finished(context: Context, addon: Addon, {service}: CatalogueEntry, name: string | undefined, provided: Provided): Promise<Addon> {
+  // A quick partner may have called back before its answer came.
+  const before = JSON.parse(addon.config_json) as Record<string, string>
+  const isDone = addon.provisioned_at !== notYet
   const change = {
     provider_id: provided.id,
-    config_json: JSON.stringify(provided.config),
+    config_json: JSON.stringify({...before, ...provided.config}),
     provision_message: provided.message ?? null,
-    ...(provided.later ? {fails_at: after(context, patience)} : {provisioned_at: nowText(context)}),
+    ...(!isDone && (provided.later ? {fails_at: after(context, patience)} : {provisioned_at: nowText(context)})),
     updated_at: nowText(context),
   }
   await context.db.updateTable('addons').set(change).where('id', '=', addon.id).execute()
