@@ -65,7 +65,7 @@ function fill(file, count) {
     return (row) => statement.run(...names.map((name) => ({...defaults, ...row})[name] ?? null))
   }
   const addSpace = inserter('spaces', {team_id: team, region: 'virginia', cidr: '10.0.0.0/16', data_cidr: '10.1.0.0/16', generation: 'cedar', shield: 0, created_at: at, updated_at: at, allocated_at: at})
-  const addApp = inserter('apps', {team_id: team, region: 'virginia', generation: 'cedar', stack: 'heroku-24', build_stack: 'heroku-24', internal_routing: 0, locked: 0, maintenance: 0, created_at: at, updated_at: at})
+  const addApp = inserter('apps', {team_id: team, acm: 0, region: 'virginia', generation: 'cedar', stack: 'heroku-24', build_stack: 'heroku-24', internal_routing: 0, locked: 0, maintenance: 0, created_at: at, updated_at: at})
   database.exec('begin immediate')
   let last
   for (let number = 0; number < count; number++) {
