@@ -51,7 +51,7 @@ module.exports = {
       comment: 'Only the store knows a database.',
       severity: 'error',
       from: {path: '^src/', pathNot: room('store')},
-      to: {path: '(@photostructure/sqlite|node:sqlite)'},
+      to: {path: '(@photostructure/sqlite|node:sqlite|node_modules/pg/)'},
     },
     {
       name: 'sockets-in-the-server',

@@ -1,4 +1,4 @@
-import {afterEach} from 'vitest'
+import {afterEach, inject} from 'vitest'
 import type {ApiRequest, ErrorBody, Method, Send} from '../../src/lib/operations/wire.js'
 import {AnswerCache} from '../../src/lib/platform/answer-cache.js'
 import {actAsHeader, digestOf, requireToken, trustCaller} from '../../src/lib/platform/authentication.js'
@@ -6,6 +6,8 @@ import {createControlPlane} from '../../src/lib/platform/control-plane.js'
 import {defaultAccount} from '../../src/lib/store/seed/default-account.js'
 import {seedWorld} from '../../src/lib/store/seed/world.js'
 import {openSqlite} from '../../src/lib/store/sqlite.js'
+import type {Store} from '../../src/lib/store/store.js'
+import {openTestSchema} from './postgres-schema.js'
 
 /** An answer with its body parsed. */
 export interface Answer {
@@ -66,9 +68,15 @@ export interface WorldOptions {
   url?: string
 }
 
+/** In a state file, or where the whole suite runs on PostgreSQL in a schema of its own. */
+const openStore = (file: string): Promise<Store> => {
+  const url = inject('database')
+  return url === undefined ? openSqlite({file, seed: seedWorld}) : openTestSchema(url, file)
+}
+
 /** A fresh seeded world in memory, with a clock that only tests move and ids and chances that repeat. */
 export async function createWorld({guarded = false, file = ':memory:', firstId = 1, url}: WorldOptions = {}): Promise<World> {
-  const store = await openSqlite({file, seed: seedWorld})
+  const store = await openStore(file)
   opened.push(() => store.close())
   let now = Date.parse('2026-01-01T00:00:00.000Z')
   const next = counter(firstId)

@@ -4,6 +4,8 @@ import {AlreadyThere, UsageFailure} from '../../lib/client/failures.js'
 import {isLoopback} from '../../lib/client/http.js'
 import type {RunningControlPlane} from '../../lib/client/running.js'
 import {ControlPlaneCommand} from '../../lib/command/control-plane.js'
+import {isDatabaseUrl, stateLabel} from '../../lib/command/state-location.js'
+import type {ServerWanted} from '../../lib/server/run.js'
 
 type Started = Omit<RunningControlPlane, 'token'>
 
@@ -12,11 +14,17 @@ const defaultPort = 5455
 
 export default class ControlPlaneStart extends ControlPlaneCommand {
   static override description = `serve the control plane over HTTP
-Serves the embedded world, or the state file of --data, until Ctrl-C; with --detach in the background until control-plane:stop. Every request needs a token; control-plane:env prints what the official heroku CLI needs.`
-  static override examples = ['<%= config.bin %> control-plane:start', '<%= config.bin %> control-plane:start --detach --port 0 --data ./ci.sqlite']
+Serves the embedded world, or the state file of --data, until Ctrl-C; with --detach in the background until control-plane:stop. With --database, or DATABASE_URL, it serves a world on PostgreSQL, which any number of servers share. Every request needs a token; control-plane:env prints what the official heroku CLI needs.`
+  static override examples = [
+    '<%= config.bin %> control-plane:start',
+    '<%= config.bin %> control-plane:start --detach --port 0 --data ./ci.sqlite',
+    '<%= config.bin %> control-plane:start --database postgres://spacedock@db.example.com/spacedock',
+  ]
   static override flags = {
     'allow-remote': Flags.boolean({description: 'let --host be an address that other machines can reach; the traffic is not encrypted'}),
-    data: Flags.string({description: 'state file to serve instead of the embedded world', helpValue: 'FILE'}),
+    data: Flags.string({description: 'state file to serve instead of the embedded world', exclusive: ['database'], helpValue: 'FILE'}),
+    database: Flags.string({description: 'PostgreSQL database to serve; without it and --data that of DATABASE_URL, if set', helpValue: 'URL'}),
+    'database-connections': Flags.integer({description: 'connections to the database at most', max: 1000, min: 2}),
     detach: Flags.boolean({description: 'serve in the background; returns when the control plane answers'}),
     host: Flags.string({default: '127.0.0.1', description: 'address to listen on'}),
     port: Flags.integer({default: defaultPort, description: 'port to listen on; 0 for any that is free', max: 65_535, min: 0}),
@@ -26,10 +34,10 @@ Serves the embedded world, or the state file of --data, until Ctrl-C; with --det
     const {flags} = await this.parse(ControlPlaneStart)
     if (!isLoopback(flags.host) && !flags['allow-remote'])
       throw new UsageFailure(`${flags.host} can be reached by other machines, and the traffic is not encrypted. Add --allow-remote if that is meant.`)
+    const data = whereFrom(flags, this.folders.world)
     const running = await this.servedHere()
-    if (running)
+    if (running && ('file' in data || flags.detach))
       throw new AlreadyThere(`A control plane is already running at ${running.url} (pid ${running.pid}). Stop it with ${this.config.bin} control-plane:stop first.`)
-    const data = flags.data === undefined ? this.folders.world : resolve(flags.data)
     const wanted = {data, host: flags.host, port: flags.port, state: this.folders.state, version: this.config.version}
     if (flags.detach) {
       const {startDetached} = await import('../../lib/server/detached.js')
@@ -42,7 +50,25 @@ Serves the embedded world, or the state file of --data, until Ctrl-C; with --det
   /** What may be shown of it: everything but the token. */
   #shown({pid, url, data, started_at, version}: RunningControlPlane): Started {
     this.log(`Control plane listening on ${url}`)
-    this.log(`State file: ${data}`)
+    this.log(`${stateLabel(data)}: ${data}`)
     return {pid, url, data, started_at, version}
   }
+}
+
+interface WhereFlags {
+  data: string | undefined
+  database: string | undefined
+  'database-connections': number | undefined
+}
+
+/** @throws {UsageFailure} for a database that is named by something else than its URL */
+function whereFrom({data, database, 'database-connections': connections}: WhereFlags, world: string): ServerWanted['data'] {
+  const url = database ?? (data === undefined ? process.env['DATABASE_URL'] : undefined)
+  if (url) {
+    const name = database === undefined ? 'DATABASE_URL' : '--database'
+    if (!isDatabaseUrl(url)) throw new UsageFailure(`${name} must be a URL such as postgres://user:password@host:5432/name.`)
+    return {database: url, ...(connections !== undefined && {connections})}
+  }
+  if (connections !== undefined) throw new UsageFailure('--database-connections goes with --database.')
+  return {file: data === undefined ? world : resolve(data)}
 }

@@ -1,4 +1,5 @@
 import {ControlPlaneCommand} from '../../lib/command/control-plane.js'
+import {stateLabel} from '../../lib/command/state-location.js'
 import type {ControlPlaneStatus as Status} from '../../lib/operations/control.js'
 import {renderHeader} from '../../lib/render/header.js'
 import {renderObject} from '../../lib/render/object.js'
@@ -26,7 +27,7 @@ The one this machine serves, else the embedded world, else that of --context.`
     this.log(renderHeader(url === null ? 'Embedded control plane' : `Control plane at ${url}`))
     this.log(
       renderObject({
-        'State file': shown.data,
+        [stateLabel(shown.data)]: shown.data,
         Pid: here.pid,
         'Started at': here.started_at,
         ...Object.fromEntries(Object.entries(status.counts).map(([name, count]) => [name[0]?.toUpperCase() + name.slice(1), String(count)])),

@@ -7,7 +7,7 @@ export interface RunningControlPlane {
   url: string
   /** For whoever started it: may do what an operator may. */
   token: string
-  /** The state file it serves. */
+  /** What it serves: a state file, or a database without its password. */
   data: string
   started_at: string
   version: string

@@ -9,7 +9,7 @@ export const largestBody = 1024 * 1024
 /**
  * Parses a request's body; none, or an empty one, is an empty object.
  *
- * @throws {ApiError} 400 for what is not a JSON object, 413 for what is too large
+ * @throws {ApiError} 400 for what is not a JSON object or holds what no store can keep, 413 for what is too large
  */
 export function parseBody(text: string | undefined): Record<string, unknown> {
   if (text === undefined || text === '') return {}
@@ -22,8 +22,12 @@ export function parseBody(text: string | undefined): Record<string, unknown> {
   }
   if (typeof body !== 'object' || body === null || Array.isArray(body))
     throw badRequest('The request body must be a JSON object.')
+  if (nul.test(text)) throw badRequest('The request body holds a NUL character (\\u0000), which no text can have here.')
   return body as Record<string, unknown>
 }
+
+/** Written out with an odd number of backslashes; with an even one they stand for themselves. PostgreSQL cannot keep it. */
+const nul = /(?<!\\)(?:\\\\)*\\u0000/
 
 /** A form's fields, as OAuth clients send them (RFC 6749 4.1.3); what stands in the query counts as well. */
 export const parseForm = (path: string, text = ''): Record<string, unknown> => ({

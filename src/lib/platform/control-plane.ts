@@ -49,7 +49,7 @@ export function createControlPlane(surroundings: Surroundings): Send {
     const requestId = surroundings.newId()
     const common = {'request-id': requestIds(requestId, request), 'cache-control': 'private, no-cache'}
     try {
-      const answer = cachedAnswer(surroundings, request) ?? (await answerTo(surroundings, request))
+      const answer = await answerTo(surroundings, request)
       return {...answer, headers: {...common, ...answer.headers}}
     } catch (error) {
       const {status, body, headers} = errorFor(error, surroundings, requestId)
@@ -58,16 +58,17 @@ export function createControlPlane(surroundings: Surroundings): Send {
   }
 }
 
-function cachedAnswer({cache, store, clock}: Surroundings, request: ApiRequest): ApiResponse | undefined {
-  if (!cache || request.method !== 'GET') return undefined
-  const version = store.version()
-  const answer = version === undefined ? undefined : cache.find(request, version, clock())
-  return answer && unlessKnown(answer, request)
+/** The answer that was kept, else a new one. */
+async function answerTo(surroundings: Surroundings, request: ApiRequest): Promise<ApiResponse> {
+  const {cache, store, clock} = surroundings
+  const version = request.method === 'GET' && cache ? await store.version() : undefined
+  const kept = version === undefined ? undefined : cache?.find(request, version, clock())
+  return kept ? unlessKnown(kept, request) : newAnswerTo(surroundings, request, version)
 }
 
-async function answerTo(surroundings: Surroundings, request: ApiRequest): Promise<ApiResponse> {
+/** @param version of the store before it is asked */
+async function newAnswerTo(surroundings: Surroundings, request: ApiRequest, version: string | undefined): Promise<ApiResponse> {
   const {store, cache} = surroundings
-  const version = cache && store.version()
   const known = methodOf(request)
   // What is refused for its method is refused after everything that a read is refused for.
   const method = known ?? 'GET'
@@ -238,7 +239,7 @@ const errorBody = (body: ErrorBody, {path}: ApiRequest): ErrorBody => (path.star
 
 function errorFor(error: unknown, {report}: Surroundings, requestId: string): {status: number; body: ErrorBody; headers: Readonly<Record<string, string>>} {
   if (error instanceof errors.ApiError) return error
-  if (error instanceof StoreFailure) return errors.unavailable(error.message)
+  if (error instanceof StoreFailure) return error.kind === 'unknown' ? errors.outcomeUnknown(error.message) : errors.unavailable(error.message)
   report(error, requestId)
   return errors.internalServerError()
 }

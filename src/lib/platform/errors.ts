@@ -79,6 +79,9 @@ export const confirmationRequired = (message: string, confirm: string) =>
 export const internalServerError = () =>
   new ApiError(500, {id: 'internal_server_error', message: 'Something went wrong in the control plane. Nothing was changed.'})
 
+/** Whether a change was made cannot be told: it must not look as if it could simply be asked for again. */
+export const outcomeUnknown = (message: string) => new ApiError(500, {id: 'internal_server_error', message})
+
 export const declined = (operation: string, reason: string) =>
   new ApiError(501, {id: 'not_implemented', message: `spacedock does not serve ${operation}: ${reason}`})
 

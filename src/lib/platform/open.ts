@@ -2,17 +2,25 @@ import {randomInt, randomUUID} from 'node:crypto'
 import type {Send} from '../operations/wire.js'
 import {defaultAccount} from '../store/seed/default-account.js'
 import {openSqlite} from '../store/sqlite.js'
-import type {Database} from '../store/store.js'
+import type {Database, Store} from '../store/store.js'
 import {AnswerCache} from './answer-cache.js'
 import {requireToken, trustCaller} from './authentication.js'
 import {createControlPlane} from './control-plane.js'
 
-export interface OpenOptions {
-  /** The state file; made and seeded when it is not there. */
-  file: string
-  /** How long to wait for another process's lock, in milliseconds. */
-  lockTimeout?: number
-}
+/** Where the state is; made and seeded when it is not there. */
+export type OpenOptions =
+  | {
+      /** The state file. */
+      file: string
+      /** How long to wait for another process's lock, in milliseconds. */
+      lockTimeout?: number
+    }
+  | {
+      /** URL of a PostgreSQL database. */
+      database: string
+      /** Connections to it at most. */
+      connections?: number
+    }
 
 /** A control plane with two doors. */
 export interface OpenedControlPlane {
@@ -22,19 +30,28 @@ export interface OpenedControlPlane {
   guarded: Send
   /** Set to where it is served, for partners to call back. */
   address: {url?: string}
+  /** Where the state is, for messages: a file, or a database without its password. */
+  location: string
   close: () => Promise<void>
 }
 
 /** Loaded only when a world is made: it brings the whole add-on catalogue. */
 const seed = async (db: Database) => (await import('../store/seed/world.js')).seedWorld(db)
 
+async function openStore(where: OpenOptions): Promise<Store> {
+  if ('file' in where) return openSqlite({...where, seed})
+  const {openPostgres} = await import('../store/postgres.js')
+  const {database: url, ...options} = where
+  return openPostgres({...options, url, seed})
+}
+
 /**
- * A control plane on a state file, with this machine's clock and randomness.
+ * A control plane on a state file or a database, with this machine's clock and randomness.
  *
- * @throws {StoreFailure} when the file cannot be used
+ * @throws {StoreFailure} when that cannot be used
  */
-export async function openControlPlane({file, lockTimeout}: OpenOptions): Promise<OpenedControlPlane> {
-  const store = await openSqlite({file, seed, ...(lockTimeout !== undefined && {lockTimeout})})
+export async function openControlPlane(where: OpenOptions): Promise<OpenedControlPlane> {
+  const store = await openStore(where)
   const address: {url?: string} = {}
   const surroundings = {
     store,
@@ -49,6 +66,7 @@ export async function openControlPlane({file, lockTimeout}: OpenOptions): Promis
     trusted: createControlPlane({...surroundings, identify: trustCaller(defaultAccount)}),
     guarded: createControlPlane({...surroundings, identify: requireToken, shared: true, cache: new AnswerCache()}),
     address,
+    location: store.location,
     close: () => store.close(),
   }
 }

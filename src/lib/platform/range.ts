@@ -38,7 +38,7 @@ export const wholeList = (paged: Paged = ['id']): RangeRequest => ({attribute: p
 export function parseRange(header: string | undefined, paged: Paged = ['id']): RangeRequest {
   const whole = wholeList(paged)
   if (!header?.trim()) return whole
-  const match = /^\s*(\w+)\s*(\]?)([^\s;[\]]*?)\.\.([^\s;[\]]*)(\[?)\s*(?:[;,]\s*(.*))?$/.exec(header)
+  const match = /^\s*(\w+)\s*(\]?)([^\s;[\]\0]*?)\.\.([^\s;[\]\0]*)(\[?)\s*(?:[;,]\s*(.*))?$/.exec(header)
   if (!match) throw rangeNotSatisfiable(`The Range "${header}" is not of the form "name ..; max=200, order=asc".`)
   const [, attribute = '', after, start, end, before, parameters = ''] = match
   if (!paged.includes(attribute))

@@ -50,10 +50,11 @@ function decoded(parameters: Readonly<Record<string, string>>): Record<string, s
   return Object.fromEntries(Object.entries(parameters).map(([name, value]) => [name, decode(value)]))
 }
 
-/** A parameter that is badly encoded identifies nothing; as it stands it will not be found. */
+/** A parameter that is badly encoded, or holds what no text can have here, identifies nothing; as it stands it will not be found. */
 function decode(value: string): string {
   try {
-    return decodeURIComponent(value)
+    const text = decodeURIComponent(value)
+    return text.includes('\0') ? value : text
   } catch {
     return value
   }

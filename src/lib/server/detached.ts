@@ -28,8 +28,11 @@ export async function startDetached({data, host, port, state}: ServerWanted): Pr
   const log = join(state, 'control-plane.log')
   const output = openSync(log, 'a', 0o600)
   const already = statSync(log).size
-  const args = [program, 'control-plane:start', '--data', data, '--host', host, '--port', String(port), '--allow-remote', '--json']
-  const child = spawn(process.execPath, args, {detached: true, stdio: ['ignore', output, output]})
+  const place = 'file' in data ? ['--data', data.file] : data.connections === undefined ? [] : ['--database-connections', String(data.connections)]
+  const args = [program, 'control-plane:start', ...place, '--host', host, '--port', String(port), '--allow-remote', '--json']
+  // A URL may hold a password, and everybody on a machine can read the arguments of its processes.
+  const env = 'file' in data ? process.env : {...process.env, DATABASE_URL: data.database}
+  const child = spawn(process.execPath, args, {detached: true, env, stdio: ['ignore', output, output]})
   closeSync(output)
   let ended: {code: number | null} | undefined
   child.once('exit', (code) => (ended = {code}))

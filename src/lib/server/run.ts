@@ -7,8 +7,8 @@ import {takePlace} from './place.js'
 import {serve} from './serve.js'
 
 export interface ServerWanted {
-  /** The state file. */
-  data: string
+  /** The state file, or the URL of a PostgreSQL database that others may serve as well. */
+  data: {file: string} | {database: string; connections?: number}
   host: string
   port: number
   /** The folder in which commands of this machine look for it. */
@@ -27,20 +27,32 @@ export interface ServerWanted {
 export async function runServer<T>(wanted: ServerWanted, started: (running: RunningControlPlane) => T): Promise<T> {
   const stopped = stopSignal()
   const place = takePlace(wanted.state)
-  if (!place) throw new AlreadyThere('A control plane is already running here. Use that one, or stop it with control-plane:stop.')
+  if (!place && 'file' in wanted.data) throw new AlreadyThere('A control plane is already running here. Use that one, or stop it with control-plane:stop.')
+  const record = place ? recordIn(wanted.state) : unrecorded
   try {
     // Whatever is written there was left behind by one that could not clean up.
-    withdrawRunning(wanted.state)
-    return await serveUntil(stopped, wanted, started)
+    record.withdraw()
+    return await serveUntil(stopped, wanted, record, started)
   } catch (error) {
     throw explained(error, wanted)
   } finally {
-    place.leave()
+    place?.leave()
   }
 }
 
-async function serveUntil<T>(stopped: Promise<void>, {data, host, port, state, version}: ServerWanted, started: (running: RunningControlPlane) => T): Promise<T> {
-  const {address, guarded, trusted, close} = await openControlPlane({file: data})
+/** What commands of this machine find it by. */
+interface Record {
+  announce: (running: RunningControlPlane) => void
+  withdraw: () => void
+}
+
+const recordIn = (folder: string): Record => ({announce: (running) => announceRunning(folder, running), withdraw: () => withdrawRunning(folder)})
+
+/** Where another is served from the same folder, commands find that one. */
+const unrecorded: Record = {announce: () => {}, withdraw: () => {}}
+
+async function serveUntil<T>(stopped: Promise<void>, {data, host, port, version}: ServerWanted, record: Record, started: (running: RunningControlPlane) => T): Promise<T> {
+  const {address, guarded, trusted, location, close} = await openControlPlane(data)
   try {
     const operator = createPlatform(trusted)
     const {id, token} = await operator.call('control-plane-token.create', {
@@ -50,13 +62,13 @@ async function serveUntil<T>(stopped: Promise<void>, {data, host, port, state, v
       const serving = await serve({send: guarded, host, port})
       address.url = serving.url
       try {
-        const running = {pid: process.pid, url: serving.url, token, data, started_at: new Date().toISOString(), version}
-        announceRunning(state, running)
+        const running = {pid: process.pid, url: serving.url, token, data: location, started_at: new Date().toISOString(), version}
+        record.announce(running)
         const result = started(running)
         await stopped
         return result
       } finally {
-        withdrawRunning(state)
+        record.withdraw()
         await serving.close()
       }
     } finally {

@@ -1,7 +1,7 @@
 import {statfsSync} from 'node:fs'
 import {dirname} from 'node:path'
 
-export type StoreFailureKind = 'busy' | 'corrupt' | 'foreign' | 'full' | 'newer' | 'read-only' | 'unavailable'
+export type StoreFailureKind = 'absent' | 'busy' | 'corrupt' | 'denied' | 'foreign' | 'full' | 'newer' | 'older' | 'read-only' | 'unavailable' | 'unknown'
 
 /** The store could not do its work. The message is for people: what is wrong with which file, and the way out. */
 export class StoreFailure extends Error {
@@ -16,8 +16,11 @@ export class StoreFailure extends Error {
   }
 }
 
+/** Those that a state file can have, and that are told by a sentence about it. */
+type FileFailureKind = 'busy' | 'corrupt' | 'foreign' | 'full' | 'read-only' | 'unavailable'
+
 /** The SQLite result codes that mean something to the person at the keyboard (sqlite.org/rescode.html). */
-const kinds = new Map<number, StoreFailureKind>([
+const kinds = new Map<number, FileFailureKind>([
   [5, 'busy'],
   [6, 'busy'],
   [8, 'read-only'],
@@ -28,7 +31,7 @@ const kinds = new Map<number, StoreFailureKind>([
   [26, 'corrupt'],
 ])
 
-const sentences: Record<Exclude<StoreFailureKind, 'newer'>, (file: string) => string> = {
+const sentences: Record<FileFailureKind, (file: string) => string> = {
   busy: (file) => `The state file ${file} is in use and stayed locked. Nothing was changed; try again in a moment.`,
   corrupt: (file) =>
     `The state file ${file} is damaged or not a spacedock state file. Move it aside to start from a fresh world.`,
@@ -39,7 +42,7 @@ const sentences: Record<Exclude<StoreFailureKind, 'newer'>, (file: string) => st
 }
 
 /** A failure of one of the kinds with its sentence. */
-export const failureOf = (kind: keyof typeof sentences, file: string, cause?: Error): StoreFailure =>
+export const failureOf = (kind: FileFailureKind, file: string, cause?: Error): StoreFailure =>
   new StoreFailure(kind, sentences[kind](file), {cause})
 
 /** Turns an error of SQLite or of the file system into a failure with a sentence; anything else comes back as it is. */
@@ -47,7 +50,7 @@ export function storeFailure(error: unknown, file: string): unknown {
   if (!(error instanceof Error) || error instanceof StoreFailure) return error
   const code = 'errcode' in error && typeof error.errcode === 'number' ? error.errcode & 0xff : undefined
   const kind = code === undefined ? kindFromText(error.message) : kinds.get(code)
-  if (!kind || kind === 'newer') return error
+  if (!kind) return error
   return failureOf(kind === 'unavailable' && hasNoRoom(dirname(file)) ? 'full' : kind, file, error)
 }
 
@@ -65,7 +68,7 @@ function hasNoRoom(folder: string): boolean {
 }
 
 /** Failures of the file system and of bindings that give no code. */
-function kindFromText(message: string): StoreFailureKind | undefined {
+function kindFromText(message: string): FileFailureKind | undefined {
   if (/EROFS|EACCES|EPERM|readonly database/.test(message)) return 'read-only'
   if (/ENOSPC|EDQUOT|disk is full/.test(message)) return 'full'
   if (/EEXIST|EISDIR|ELOOP|ENAMETOOLONG|ENOENT|ENOTDIR|disk I\/O error|unable to open/.test(message)) return 'unavailable'

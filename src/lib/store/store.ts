@@ -10,13 +10,13 @@ export type Database = Transaction<Tables>
  * come between, and which leaves nothing behind when it throws.
  */
 export interface Store {
-  readonly kind: 'sqlite'
-  /** Where the state is, for messages: a file. */
+  readonly kind: 'postgres' | 'sqlite'
+  /** Where the state is, for messages: a file, or a database without its password. */
   readonly location: string
   read<T>(work: (db: Database) => Promise<T>): Promise<T>
   write<T>(work: (db: Database) => Promise<T>): Promise<T>
   /** Differs from before whenever anybody has changed the state; undefined where that cannot be told cheaply. */
-  version(): string | undefined
+  version(): Promise<string | undefined> | string | undefined
   close(): Promise<void>
 }
 

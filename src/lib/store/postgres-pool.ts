@@ -1,0 +1,103 @@
+import pg from 'pg'
+import type {Connections} from './postgres-dialect.js'
+import {isConnectionLost} from './postgres-failure.js'
+
+export interface PoolOptions {
+  /** `postgres://user:password@host:port/database`, with what `pg` reads besides (`sslmode`, `host`, …). */
+  url: string
+  /** Connections at most. */
+  connections?: number
+}
+
+export const defaultConnections = 10
+
+/** Times in milliseconds after which somebody is no longer waited for. */
+const patience = {connect: 5_000, lock: 10_000, statement: 10_000, silence: 15_000, idleInTransaction: 10_000}
+
+/** Pauses in milliseconds after which a database that could not be reached is tried again. */
+const pauses = {first: 100, longest: 5_000}
+
+/** Statements prepared per connection at most; past it what is new is sent whole, which only lists of varying length can cause. */
+const statementsKept = 1000
+
+/** Counts come as numbers, as from SQLite; they are far from where a number is no longer exact. */
+const bigint = 20
+const types: pg.CustomTypesConfig = {
+  getTypeParser: ((oid: number, format?: 'text') => (oid === bigint ? Number : pg.types.getTypeParser(oid, format))) as typeof pg.types.getTypeParser,
+}
+
+/** Connections to one database, which is left in peace for a while after it could not be reached. */
+export class PostgresPool implements Connections {
+  readonly #pool: pg.Pool
+  readonly #names = new Map<string, string>()
+  #pause = pauses.first
+  #down: {until: number; error: unknown} | undefined
+
+  constructor({url, connections = defaultConnections}: PoolOptions) {
+    this.#pool = new pg.Pool({
+      connectionString: url,
+      application_name: 'spacedock',
+      max: connections,
+      types,
+      connectionTimeoutMillis: patience.connect,
+      lock_timeout: patience.lock,
+      statement_timeout: patience.statement,
+      query_timeout: patience.silence,
+      idle_in_transaction_session_timeout: patience.idleInTransaction,
+      keepAlive: true,
+    })
+    // A connection that ends fails whoever uses it, and is replaced when one is needed; without a listener it ends the process.
+    this.#pool.on('error', () => {})
+    this.#pool.on('connect', (client) => void client.on('error', () => {}))
+  }
+
+  async connect(): Promise<pg.PoolClient> {
+    if (this.#down && performance.now() < this.#down.until) throw this.#down.error
+    try {
+      const client = await this.#pool.connect()
+      this.#down = undefined
+      this.#pause = pauses.first
+      return client
+    } catch (error) {
+      if (isConnectionLost(error)) {
+        this.#down = {until: performance.now() + this.#pause, error}
+        this.#pause = Math.min(this.#pause * 2, pauses.longest)
+      }
+      throw error
+    }
+  }
+
+  nameOf(statement: string): string | undefined {
+    const known = this.#names.get(statement)
+    if (known !== undefined || this.#names.size >= statementsKept) return known
+    const name = `s${this.#names.size}`
+    this.#names.set(statement, name)
+    return name
+  }
+
+  async query<Row extends pg.QueryResultRow>(config: pg.QueryConfig): Promise<Row[]> {
+    const client = await this.connect()
+    try {
+      const {rows} = await client.query<Row>(config)
+      client.release()
+      return rows
+    } catch (error) {
+      client.release(true)
+      throw error
+    }
+  }
+
+  close(): Promise<void> {
+    return this.#pool.end()
+  }
+}
+
+/** Where a database is, without what lets one in. */
+export function locationOf(url: string): string {
+  try {
+    const {protocol, username, host, pathname} = new URL(url)
+    return `${protocol}//${username && `${username}@`}${host}${pathname}`
+  } catch {
+    return 'of --database'
+  }
+}

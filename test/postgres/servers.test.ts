@@ -1,0 +1,122 @@
+import type {ChildProcess} from 'node:child_process'
+import {afterEach, expect, inject, it} from 'vitest'
+import type {Method} from '../../src/lib/operations/wire.js'
+import {startPostgres} from '../helpers/postgres.js'
+import {freshDatabase} from '../helpers/postgres-schema.js'
+import {createProcesses} from '../helpers/process.js'
+
+const timeout = 120_000
+
+const ending: (() => Promise<void> | void)[] = []
+afterEach(async () => {
+  for (const end of ending.splice(0).reverse()) await end()
+})
+
+interface Answer {
+  status: number
+  headers: Headers
+  // oxlint-disable-next-line typescript/no-explicit-any
+  body: any
+}
+
+type Ask = (method: Method, path: string, body?: unknown) => Promise<Answer>
+
+interface Server {
+  url: string
+  child: ChildProcess
+  ended: Promise<unknown>
+  ask: Ask
+}
+
+/** A server process on a database, with a home of its own. */
+async function startServer(database: string): Promise<Server> {
+  const processes = createProcesses()
+  const {child, ended} = processes.start(['control-plane:start', '--port', '0', '--database', database])
+  const url = await new Promise<string>((resolve, reject) => {
+    let said = ''
+    child.stdout?.on('data', (chunk: Buffer) => {
+      said += String(chunk)
+      const [, found] = /listening on (\S+)/.exec(said) ?? []
+      if (found) resolve(found)
+    })
+    void ended.then(({stderr}) => reject(new Error(stderr)))
+  })
+  ending.push(async () => {
+    child.kill('SIGKILL')
+    await ended
+  })
+  const {HEROKU_API_KEY: token} = JSON.parse((await processes.ok('control-plane:env --json')).stdout) as Record<string, string>
+  const headers = {authorization: `Bearer ${token}`, accept: 'application/vnd.heroku+json; version=3'}
+  const ask: Ask = async (method, path, body) => {
+    const answer = await fetch(url + path, {method, headers, ...(body !== undefined && {body: JSON.stringify(body)})})
+    const text = await answer.text()
+    return {status: answer.status, headers: answer.headers, body: text === '' ? undefined : JSON.parse(text)}
+  }
+  return {url, child, ended, ask}
+}
+
+async function database(): Promise<string> {
+  const {url, drop} = await freshDatabase(inject('database') ?? '')
+  ending.push(drop)
+  return url
+}
+
+it('servers of one database show the same world at once, keep its limits exactly, and can come and go', {timeout}, async () => {
+  const url = await database()
+  const servers = await Promise.all(Array.from({length: 4}, () => startServer(url)))
+  const [first, second] = servers as [Server, Server]
+  await first.ask('PATCH', '/control-plane/settings', {'apps-per-space': 5, allocation: 0})
+  expect((await first.ask('POST', '/spaces', {name: 'shared', team: 'acme'})).status).toBe(201)
+  expect((await second.ask('GET', '/spaces/shared')).body).toMatchObject({name: 'shared'})
+
+  const made = await Promise.all(Array.from({length: 24}, (_, index) => (servers[index % 4] as Server).ask('POST', '/teams/apps', {name: `app-${index}`, team: 'acme', space: 'shared'})))
+  expect(made.map(({status}) => status).sort()).toEqual([...Array<number>(5).fill(201), ...Array<number>(19).fill(422)])
+
+  first.child.kill('SIGTERM')
+  await first.ended
+  expect((await second.ask('GET', '/teams/acme/apps')).body).toHaveLength(5)
+})
+
+it('a server that is killed under load loses nothing that it has acknowledged, and whoever goes on elsewhere doubles nothing', {timeout}, async () => {
+  const url = await database()
+  const [doomed, other] = await Promise.all([startServer(url), startServer(url)])
+  const acknowledged: string[] = []
+  /** A client that goes to the other server when its own does not answer, and looks there first. */
+  const client = async (number: number) => {
+    for (let round = 0; round < 10; round++) {
+      const name = `space-${number}-${round}`
+      const wanted = {name, team: 'acme'}
+      const {status} = await doomed.ask('POST', '/spaces', wanted).catch(async () => {
+        const {status: found} = await other.ask('GET', `/spaces/${name}`)
+        return found === 200 ? {status: 201} : other.ask('POST', '/spaces', wanted)
+      })
+      expect(status).toBe(201)
+      acknowledged.push(name)
+      if (acknowledged.length === 20) doomed.child.kill('SIGKILL')
+    }
+  }
+  await Promise.all(Array.from({length: 8}, (_, number) => client(number)))
+  expect((await other.ask('GET', '/spaces')).body.map(({name}: {name: string}) => name).sort()).toEqual(acknowledged.sort())
+})
+
+it('while the database is away every request is refused with 503 and when to come back, and then all goes on', {timeout}, async () => {
+  const programs = inject('postgresPrograms')
+  const postgres = await startPostgres({programs, durable: true})
+  ending.push(() => postgres.stop())
+  const server = await startServer(postgres.url)
+  expect((await server.ask('POST', '/spaces', {name: 'before', team: 'acme'})).status).toBe(201)
+
+  postgres.end()
+  const refused = await Promise.all(Array.from({length: 40}, (_, index) => (index % 2 === 0 ? server.ask('GET', '/spaces') : server.ask('POST', '/spaces', {name: `during-${index}`, team: 'acme'}))))
+  for (const {status, headers, body} of refused) {
+    expect({status, id: body.id, again: headers.get('retry-after')}).toEqual({status: 503, id: 'service_unavailable', again: '1'})
+    expect(body.message).toContain('cannot be reached')
+  }
+
+  postgres.start()
+  // As clients do: they come back when they were told to, until it is there.
+  let answer = await server.ask('GET', '/spaces')
+  while (answer.status === 503) answer = await server.ask('GET', '/spaces')
+  expect(answer.body.map(({name}: {name: string}) => name)).toEqual(['before'])
+  expect((await server.ask('POST', '/spaces', {name: 'after', team: 'acme'})).status).toBe(201)
+})
