@@ -1,11 +1,10 @@
-import {resolve} from 'node:path'
 import {Flags} from '@oclif/core'
 import {AlreadyThere, UsageFailure} from '../../lib/client/failures.js'
 import {isLoopback} from '../../lib/client/http.js'
+import type {StateLocation} from '../../lib/client/world-files.js'
 import type {RunningControlPlane} from '../../lib/client/running.js'
 import {ControlPlaneCommand} from '../../lib/command/control-plane.js'
-import {isDatabaseUrl, stateLabel} from '../../lib/command/state-location.js'
-import type {ServerWanted} from '../../lib/server/run.js'
+import {stateFlags, stateLabel, stateLocation} from '../../lib/command/state-location.js'
 
 type Started = Omit<RunningControlPlane, 'token'>
 
@@ -22,8 +21,7 @@ Serves the embedded world, or the state file of --data, until Ctrl-C; with --det
   ]
   static override flags = {
     'allow-remote': Flags.boolean({description: 'let --host be an address that other machines can reach; the traffic is not encrypted'}),
-    data: Flags.string({description: 'state file to serve instead of the embedded world', exclusive: ['database'], helpValue: 'FILE'}),
-    database: Flags.string({description: 'PostgreSQL database to serve; without it and --data that of DATABASE_URL, if set', helpValue: 'URL'}),
+    ...stateFlags,
     'database-connections': Flags.integer({description: 'connections to the database at most', max: 1000, min: 2}),
     detach: Flags.boolean({description: 'serve in the background; returns when the control plane answers'}),
     host: Flags.string({default: '127.0.0.1', description: 'address to listen on'}),
@@ -34,7 +32,7 @@ Serves the embedded world, or the state file of --data, until Ctrl-C; with --det
     const {flags} = await this.parse(ControlPlaneStart)
     if (!isLoopback(flags.host) && !flags['allow-remote'])
       throw new UsageFailure(`${flags.host} can be reached by other machines, and the traffic is not encrypted. Add --allow-remote if that is meant.`)
-    const data = whereFrom(flags, this.folders.world)
+    const data = this.#servedFrom(flags)
     const running = await this.servedHere()
     if (running && ('file' in data || flags.detach))
       throw new AlreadyThere(`A control plane is already running at ${running.url} (pid ${running.pid}). Stop it with ${this.config.bin} control-plane:stop first.`)
@@ -47,28 +45,19 @@ Serves the embedded world, or the state file of --data, until Ctrl-C; with --det
     return runServer(wanted, (started) => this.#shown(started))
   }
 
+  #servedFrom(flags: {data: string | undefined; database: string | undefined; 'database-connections': number | undefined}): StateLocation {
+    const fromEnvironment = flags.data === undefined && flags.database === undefined ? process.env['DATABASE_URL'] || undefined : undefined
+    const where = fromEnvironment === undefined ? stateLocation(flags, this.folders.world) : stateLocation({data: undefined, database: fromEnvironment}, '', 'DATABASE_URL')
+    const connections = flags['database-connections']
+    if (connections === undefined) return where
+    if ('file' in where) throw new UsageFailure('--database-connections goes with --database.')
+    return {...where, connections}
+  }
+
   /** What may be shown of it: everything but the token. */
   #shown({pid, url, data, started_at, version}: RunningControlPlane): Started {
     this.log(`Control plane listening on ${url}`)
     this.log(`${stateLabel(data)}: ${data}`)
     return {pid, url, data, started_at, version}
   }
-}
-
-interface WhereFlags {
-  data: string | undefined
-  database: string | undefined
-  'database-connections': number | undefined
-}
-
-/** @throws {UsageFailure} for a database that is named by something else than its URL */
-function whereFrom({data, database, 'database-connections': connections}: WhereFlags, world: string): ServerWanted['data'] {
-  const url = database ?? (data === undefined ? process.env['DATABASE_URL'] : undefined)
-  if (url) {
-    const name = database === undefined ? 'DATABASE_URL' : '--database'
-    if (!isDatabaseUrl(url)) throw new UsageFailure(`${name} must be a URL such as postgres://user:password@host:5432/name.`)
-    return {database: url, ...(connections !== undefined && {connections})}
-  }
-  if (connections !== undefined) throw new UsageFailure('--database-connections goes with --database.')
-  return {file: data === undefined ? world : resolve(data)}
 }

@@ -1,5 +1,6 @@
 import type {Target} from '../client/contexts.js'
 import {NotThere, UsageFailure} from '../client/failures.js'
+import {isLoopback} from '../client/http.js'
 import {findRunning, type RunningControlPlane} from '../client/running.js'
 import {SpacedockCommand} from './base.js'
 
@@ -27,6 +28,15 @@ export abstract class ControlPlaneCommand extends SpacedockCommand {
     if (!running) return undefined
     const {isPlaceTaken} = await import('../server/place.js')
     return isPlaceTaken(this.folders.state) ? running : undefined
+  }
+
+  /** Has somebody confirm that a world may go that is not this user's embedded one. */
+  protected async confirmReplacing(confirmed: string | undefined): Promise<void> {
+    const {running, target} = this
+    if (target.kind === 'embedded') return
+    if (running?.url === target.url && running.data !== this.folders.world)
+      await this.confirm(target.name, confirmed, `Destructive Action\nThis removes everything in ${running.data}, which ${target.name} serves; the embedded world stays as it is\n`)
+    else if (!isLoopback(new URL(target.url).hostname)) await this.confirm(target.name, confirmed, `Destructive Action\nThis removes everything in the control plane ${target.name}\n`)
   }
 
   /** @throws {NotThere} when this machine serves none */

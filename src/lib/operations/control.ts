@@ -23,6 +23,14 @@ export interface ControlPlaneToken {
   expires_at: string | null
 }
 
+/** A world that was saved: when, how many rows of each table it has, and their checksum. */
+export interface Snapshot {
+  name: string
+  created_at: string
+  rows: Record<string, number>
+  sha256: string
+}
+
 /** The control plane's own operations: not Heroku's, under one path of their own, for whoever runs it. */
 export const control = {
   'control-plane.status': answers<ControlPlaneStatus>().get('/control-plane', {access: 'operator', upstream: []}),
@@ -37,6 +45,14 @@ export const control = {
     body: v.record(v.string(), v.number()),
     upstream: [],
   }),
+  'control-plane-snapshot.list': answers<Snapshot[]>().get('/control-plane/snapshots', {access: 'operator', upstream: []}),
+  'control-plane-snapshot.create': answers<Snapshot>().post('/control-plane/snapshots', {
+    access: 'operator',
+    body: v.object({name: v.string(), replace: v.optional(v.boolean())}),
+    upstream: [],
+  }),
+  'control-plane-snapshot.load': answers<Snapshot>().post('/control-plane/snapshots/{snapshot}/actions/load', {access: 'operator', status: 200, upstream: []}),
+  'control-plane-snapshot.delete': answers<Snapshot>().delete('/control-plane/snapshots/{snapshot}', {access: 'operator', upstream: []}),
   'control-plane-token.create': answers<ControlPlaneToken>().post('/control-plane/tokens', {
     access: 'operator',
     body: v.object({

@@ -27,6 +27,7 @@ import {pipelineHandlers} from './pipelines.js'
 import {platformFactHandlers} from './platform-facts.js'
 import {releaseHandlers} from './releases.js'
 import {sniEndpointHandlers} from './sni-endpoints.js'
+import {snapshotHandlers} from './snapshots.js'
 import {spaceAccessHandlers} from './space-access.js'
 import {spaceHandlers} from './spaces.js'
 import {teamAppHandlers} from './team-apps.js'
@@ -65,6 +66,7 @@ export const handlers: Handlers<OperationId> = {
   ...promotionHandlers,
   ...releaseHandlers,
   ...sniEndpointHandlers,
+  ...snapshotHandlers,
   ...spaceAccessHandlers,
   ...spaceHandlers,
   ...teamAppHandlers,

@@ -1,6 +1,7 @@
 import {randomInt, randomUUID} from 'node:crypto'
 import type {Send} from '../operations/wire.js'
 import {defaultAccount} from '../store/seed/default-account.js'
+import type {DumpSummary} from '../store/dump.js'
 import {openSqlite} from '../store/sqlite.js'
 import type {Database, Store} from '../store/store.js'
 import {AnswerCache} from './answer-cache.js'
@@ -44,6 +45,24 @@ async function openStore(where: OpenOptions): Promise<Store> {
   const {database: url, ...options} = where
   return openPostgres({...options, url, seed})
 }
+
+/** Opens a store for as long as some work on it takes. @throws {StoreFailure} when it cannot be used */
+async function withStore<T>(where: OpenOptions, work: (store: Store) => Promise<T>): Promise<T> {
+  const store = await openStore(where)
+  try {
+    return await work(store)
+  } finally {
+    await store.close()
+  }
+}
+
+/** Writes the world of a store as text, line by line. */
+export const exportFrom = (where: OpenOptions, write: (line: string) => Promise<void> | void): Promise<DumpSummary> =>
+  withStore(where, async (store) => (await import('./world-files.js')).exportWorld(store, write))
+
+/** Puts an exported world in the place of the one in a store. @throws {DumpFailure} for what is no whole export */
+export const importInto = (where: OpenOptions, lines: readonly string[]): Promise<DumpSummary> =>
+  withStore(where, async (store) => (await import('./world-files.js')).importWorld(store, lines))
 
 /**
  * A control plane on a state file or a database, with this machine's clock and randomness.

@@ -1,5 +1,5 @@
 import {
-  addonNames, addonPlanNames, adjectives, appNames, attachmentNames, configVarKeys, emails, nouns, pipelineNames, shapes, spaceNames, teamNames, teamOwnerDomain,
+  addonNames, addonPlanNames, adjectives, appNames, attachmentNames, configVarKeys, emails, nouns, pipelineNames, shapes, snapshotNames, spaceNames, teamNames, teamOwnerDomain,
   webDomain, webUrlSuffixLength,
 } from './facts.js'
 import {refuse, shown, type Refusal} from './refusal.js'
@@ -35,6 +35,10 @@ export const teamName = (name: string): string | Refusal =>
 /** A pipeline's name (schema pipeline.name). Several may have the same: clients ask which one is meant (cli pipelines/disambiguate). */
 export const pipelineName = (name: string): string | Refusal =>
   named(name, pipelineNames, 'Name', 'Name must start with a letter and can only contain lowercase letters, digits, and dashes.')
+
+/** A snapshot's name. */
+export const snapshotName = (name: string): string | Refusal =>
+  named(name, snapshotNames, 'Name', 'Name must start with a letter or digit and can only contain lowercase letters, digits, and dashes.')
 
 const uuid = /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/i
 

@@ -3,12 +3,13 @@ import {createPlatform, type Platform} from '../client/platform.js'
 import {announceRunning, type RunningControlPlane, withdrawRunning} from '../client/running.js'
 import {openControlPlane} from '../platform/open.js'
 import {defaultAccount} from '../store/seed/default-account.js'
+import type {StateLocation} from '../client/world-files.js'
 import {takePlace} from './place.js'
 import {serve} from './serve.js'
 
 export interface ServerWanted {
   /** The state file, or the URL of a PostgreSQL database that others may serve as well. */
-  data: {file: string} | {database: string; connections?: number}
+  data: StateLocation
   host: string
   port: number
   /** The folder in which commands of this machine look for it. */

@@ -179,4 +179,9 @@ export const migrations: readonly (readonly string[])[] = [
     `create table partner_grants (addon_id text primary key references addons (id) on delete cascade, service_id text not null,
       code_digest text unique, code_expires_at text not null, refresh_digest text unique)`,
   ],
+  [
+    'create table snapshots (name text primary key, created_at text not null, schema_version integer not null, rows_json text not null, sha256 text not null)',
+    `create table snapshot_parts (snapshot text not null references snapshots (name) on delete cascade, number integer not null, contents text not null,
+      primary key (snapshot, number))`,
+  ],
 ]

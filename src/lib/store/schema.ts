@@ -457,6 +457,23 @@ export interface SettingsTable {
   value: number
 }
 
+/** A world that somebody has saved, without the snapshots that there were. */
+export interface SnapshotsTable {
+  name: string
+  created_at: string
+  schema_version: number
+  rows_json: string
+  sha256: string
+}
+
+/** The lines of a snapshot, some at a time. */
+export interface SnapshotPartsTable {
+  snapshot: string
+  /** Counts from 0 within a snapshot. */
+  number: number
+  contents: string
+}
+
 export interface Tables {
   accounts: AccountsTable
   addon_plans: AddonPlansTable
@@ -485,6 +502,8 @@ export interface Tables {
   promotion_targets: PromotionTargetsTable
   releases: ReleasesTable
   settings: SettingsTable
+  snapshot_parts: SnapshotPartsTable
+  snapshots: SnapshotsTable
   sni_endpoints: SniEndpointsTable
   space_members: SpaceMembersTable
   spaces: SpacesTable
@@ -495,3 +514,48 @@ export interface Tables {
 }
 
 export type Row<Table extends keyof Tables> = Tables[Table]
+
+/** What is kept beside a world: it is in no dump, and stays when the world is replaced. */
+type KeptTable = 'snapshot_parts' | 'snapshots'
+
+/** Every table of a world with its primary key, each after those that it refers to: the order in which a world can be filled. */
+export const tables = {
+  enterprise_accounts: ['id'],
+  accounts: ['id'],
+  tokens: ['id'],
+  teams: ['id'],
+  memberships: ['id'],
+  spaces: ['id'],
+  space_members: ['id'],
+  inbound_rulesets: ['id'],
+  apps: ['id'],
+  collaborators: ['id'],
+  app_transfers: ['id'],
+  addon_services: ['id'],
+  addon_plans: ['id'],
+  addons: ['id'],
+  attachments: ['id'],
+  settings: ['name'],
+  artifacts: ['id'],
+  releases: ['id'],
+  formations: ['id'],
+  dynos: ['id'],
+  failed_zones: ['space_id', 'zone'],
+  peerings: ['id'],
+  vpn_connections: ['id'],
+  log_drains: ['id'],
+  telemetry_drains: ['id'],
+  sni_endpoints: ['id'],
+  domains: ['id'],
+  manifests: ['id'],
+  pipelines: ['id'],
+  pipeline_couplings: ['id'],
+  pipeline_promotions: ['id'],
+  promotion_targets: ['id'],
+  partner_calls: ['id'],
+  partner_grants: ['addon_id'],
+} as const satisfies {readonly [Table in WorldTable]: readonly (keyof Tables[Table])[]}
+
+export type WorldTable = Exclude<keyof Tables, KeptTable>
+
+export const tableNames = Object.keys(tables) as WorldTable[]

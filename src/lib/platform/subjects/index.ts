@@ -63,6 +63,7 @@ export interface SubjectTypes {
   slug: Row<'artifacts'>
   slugToPush: SlugToPush
   sniEndpoint: Row<'sni_endpoints'>
+  snapshot: Row<'snapshots'>
   space: SpaceSubject
   /** A member of the space's team. */
   spaceMember: Person
@@ -203,6 +204,12 @@ export const finders: {[Name in Parameter]: Finder<Name>} = {
   },
   slug: (context, identity, found) => findArtifact(context, identity, found, 'slug'),
   sniEndpoint: (context, identity, found) => findEndpoint(context, identity, required(found, 'app')),
+  async snapshot({db}, name) {
+    const snapshot = await db.selectFrom('snapshots').selectAll().where('name', '=', name).executeTakeFirst()
+    if (snapshot) return snapshot
+    const known = await db.selectFrom('snapshots').select('name').orderBy('name').execute()
+    throw notFound('snapshot', 'snapshot', didYouMean(name, known.map((one) => one.name)))
+  },
   space: findSpace,
   spaceMember: (context, identity, found) => findMember(context, identity, required(found, 'space').team_id),
   stack: async (_, identity) => orNotFound(stacks.find(({id, name}) => id === identity || name === identity), 'stack'),

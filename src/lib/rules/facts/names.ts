@@ -63,3 +63,6 @@ export const shapes = [
   'objective', 'octagonal', 'opaque', 'parallel', 'perpendicular', 'polished', 'pointy', 'rectangular', 'reticulated', 'rigid',
   'rugged', 'shallow', 'shaped', 'sinuous', 'solid', 'spherical', 'symmetrical', 'tapered', 'transparent', 'triangular', 'vertical',
 ] as const
+
+/** Ours: snapshots and worlds are no things of Heroku's. PostgreSQL cuts the name of a schema off after 63 bytes. */
+export const snapshotNames = {pattern: /^[a-z0-9][a-z0-9-]*$/, shortest: 1, longest: 40} as const

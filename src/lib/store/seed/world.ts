@@ -1,5 +1,6 @@
-import type {Row} from '../schema.js'
+import {type Row, tableNames} from '../schema.js'
 import type {Database} from '../store.js'
+import {tokensKept} from '../tokens-kept.js'
 import {type CatalogueService, catalogue, stableId} from './catalogue.js'
 
 type Role = Row<'memberships'>['role']
@@ -106,41 +107,9 @@ const planRows = (service: CatalogueService): Row<'addon_plans'>[] =>
     ...times,
   }))
 
-/** Everything a world holds besides the schema, in an order in which it can be removed. */
-const contents = [
-  'attachments',
-  'addons',
-  'dynos',
-  'formations',
-  'failed_zones',
-  'releases',
-  'artifacts',
-  'collaborators',
-  'app_transfers',
-  'apps',
-  'pipelines',
-  'inbound_rulesets',
-  'space_members',
-  'spaces',
-  'memberships',
-  'tokens',
-  'teams',
-  'partner_calls',
-  'manifests',
-  'addon_plans',
-  'addon_services',
-  'accounts',
-  'enterprise_accounts',
-  'settings',
-] as const
-
-/** Back to the fresh world. Tokens of the seeded accounts stay valid, or whoever resets a served world would lock everybody out. */
-export async function resetWorld(db: Database): Promise<void> {
-  const tokens = await db.selectFrom('tokens').selectAll().execute()
-  for (const table of contents) await db.deleteFrom(table).execute()
-  await seedWorld(db)
-  const accounts = new Set((await db.selectFrom('accounts').select('id').execute()).map(({id}) => id))
-  const kept = tokens.filter((token) => accounts.has(token.account_id))
-  if (kept.length > 0) await db.insertInto('tokens').values(kept).execute()
-}
-
+/** Back to the fresh world. */
+export const resetWorld = (db: Database): Promise<void> =>
+  tokensKept(db, async () => {
+    for (const table of tableNames.toReversed()) await db.deleteFrom(table).execute()
+    await seedWorld(db)
+  })

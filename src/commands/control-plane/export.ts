@@ -1,0 +1,66 @@
+import {once} from 'node:events'
+import {closeSync, existsSync, openSync, renameSync, rmSync, writeSync} from 'node:fs'
+import {Args, Flags} from '@oclif/core'
+import {AlreadyThere, NotThere, UsageFailure} from '../../lib/client/failures.js'
+import {exportWorld, type WorldSummary} from '../../lib/client/world-files.js'
+import {SpacedockCommand} from '../../lib/command/base.js'
+import {stateFlags, stateLocation} from '../../lib/command/state-location.js'
+
+interface Exported extends WorldSummary {
+  file: string
+}
+
+export default class ControlPlaneExport extends SpacedockCommand {
+  static override description = `write a whole world to a file
+The embedded world, a state file or a database, as of one moment, whether it is being served or not: lines of JSON that control-plane:import reads, on standard output where no file is named. They hold everything the world holds, config vars and digests of tokens included.`
+  static override examples = ['<%= config.bin %> control-plane:export world.jsonl', '<%= config.bin %> control-plane:export --database postgres://spacedock@db.example.com/spacedock > world.jsonl']
+  static override args = {file: Args.string({description: 'file to write; standard output where it is left out'})}
+  static override flags = {...stateFlags, force: Flags.boolean({description: 'replace the file if it is there'})}
+
+  async run(): Promise<Exported | void> {
+    const {args, flags} = await this.parse(ControlPlaneExport)
+    const where = stateLocation(flags, this.folders.world)
+    if (flags.data !== undefined && !existsSync(flags.data)) throw new NotThere(`There is no state file ${flags.data}.`)
+    if (args.file === undefined) {
+      if (this.jsonEnabled()) throw new UsageFailure('With --json, name the file to write: what is exported is not what --json tells.')
+      await exportWorld(where, toStandardOutput).catch((error: NodeJS.ErrnoException) => {
+        // Whoever reads has had enough, as `head` has.
+        if (error.code !== 'EPIPE') throw error
+      })
+      return undefined
+    }
+    const {file} = args
+    if (existsSync(file) && !flags.force) throw new AlreadyThere(`${file} is there already. Replace it with --force, or name another.`)
+    const summary = await this.progress('Exporting the world', () => toFile(file, (write) => exportWorld(where, write)))
+    this.log(`${countOf(summary)} in ${file}, SHA-256 ${summary.sha256}`)
+    return {file, ...summary}
+  }
+}
+
+/** Written aside and renamed, so that the file is whole or not there; it holds secrets, so it is the user's alone. */
+async function toFile<T>(file: string, work: (write: (line: string) => void) => Promise<T>): Promise<T> {
+  const aside = `${file}.${process.pid}.tmp`
+  const descriptor = openSync(aside, 'wx', 0o600)
+  try {
+    try {
+      const result = await work((line) => void writeSync(descriptor, line))
+      renameSync(aside, file)
+      return result
+    } finally {
+      closeSync(descriptor)
+    }
+  } catch (error) {
+    rmSync(aside, {force: true})
+    throw error
+  }
+}
+
+async function toStandardOutput(line: string): Promise<void> {
+  if (!process.stdout.write(line)) await once(process.stdout, 'drain')
+}
+
+/** `132 rows of 9 tables`. */
+export function countOf({rows}: WorldSummary): string {
+  const counts = Object.values(rows)
+  return `${counts.reduce((sum, count) => sum + count, 0)} rows of ${counts.length} tables`
+}
