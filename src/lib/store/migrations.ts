@@ -179,4 +179,8 @@ export const migrations: readonly (readonly string[])[] = [
     `create table partner_grants (addon_id text primary key references addons (id) on delete cascade, service_id text not null,
       code_digest text unique, code_expires_at text not null, refresh_digest text unique)`,
   ],
+  [
+    'alter table log_drains add column addon_id text references addons (id) on delete cascade',
+    'create unique index log_drains_by_addon on log_drains (addon_id, app_id) where addon_id is not null',
+  ],
 ]

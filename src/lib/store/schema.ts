@@ -124,6 +124,8 @@ export interface LogDrainsTable {
   id: string
   app_id: string | null
   space_id: string | null
+  /** The add-on that it belongs to, and goes with; null for one that somebody has added. */
+  addon_id: string | null
   token: string
   url: string
   created_at: string

@@ -49,8 +49,33 @@ export const addonAssumptions: readonly Assumption[] = [
   },
   {
     rule: 'Logs of apps for partners that require log_input or syslog_drain',
-    chosen: 'They are sent the address and the token; nothing takes logs there, and a log_drain_url they answer is checked and not used',
+    chosen: 'They are sent the address and the token, and those that require syslog_drain have log drains; nothing takes or sends logs',
     why: 'Nothing runs that would log.',
+  },
+  {
+    rule: 'A log_drain_url of a partner whose manifest does not require syslog_drain',
+    chosen: 'Not used',
+    why: 'Dev Center: the manifest has to ask for it.',
+  },
+  {
+    rule: 'Log drains of an add-on that is attached to several apps',
+    chosen: 'One for each app, with a token of its own, to where the logs of the first one go; it goes with the last attachment there',
+    why: 'Dev Center says that each attachment has a token; the schema tells the app of the drain from the app that is billed.',
+  },
+  {
+    rule: 'Log drains of add-ons and the limit of log drains of an app',
+    chosen: 'They do not count',
+    why: 'No source says so; an add-on should not take up what its customer may add.',
+  },
+  {
+    rule: 'Removing the log drain of an add-on from its app',
+    chosen: 'Refused with 422',
+    why: 'The schema says that it can only be removed by removing the add-on; the status is not known.',
+  },
+  {
+    rule: 'An add-on that requires syslog_drain, for an app that can have no log drain',
+    chosen: 'Refused before the partner is asked: on Fir, and in a space with private space logging',
+    why: 'Dev Center calls the first incompatible, and says of the second that no app there can send its logs elsewhere.',
   },
   {
     rule: 'Plans of a service in a Shield space',
