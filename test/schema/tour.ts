@@ -329,7 +329,7 @@ async function partnerTour(variant: string): Promise<Answered[]> {
     await asked('add-on-config.update', `/addons/${id}/config`, {config: [{name: 'FAST_DB_URL', value: 'https://fast.example.com'}]}),
     await asked('add-on-config.list', `/addons/${id}/config`),
     await asked('log-drain.update', `/addons/${id}/log-drains/${encodeURIComponent('https://logs.fast.example.com')}`, {url: 'https://other.example.com'}),
-    await asked('log-drain.list-by-add-on', `/addons/${id}/log-drains`, undefined, customer.headers),
+    await asked('log-drain.list-by-add-on', `/addons/${id}/log-drains`),
     await asked('log-drain.list', '/apps/my-app/log-drains', undefined, customer.headers),
     await asked('add-on-action.provision', `/addons/${id}/actions/provision`, {}),
     await asked('add-on-action.deprovision', `/addons/${id}/actions/deprovision`, {}),

@@ -67,6 +67,7 @@ export async function issueToken(context: Context, accountId: string, request: T
     id: context.newId(),
     digest: digestOf(token),
     account_id: accountId,
+    addon_id: null,
     scopes_json: JSON.stringify(request.scopes),
     description: request.description,
     expires_at: request.expiresIn === null ? null : after(context, request.expiresIn),

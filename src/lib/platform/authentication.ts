@@ -31,13 +31,13 @@ export const requireToken: Identify = async (request, db, now) => {
     .selectFrom('tokens')
     .innerJoin('accounts', 'accounts.id', 'tokens.account_id')
     .selectAll('accounts')
-    .select(['tokens.scopes_json', 'tokens.expires_at'])
+    .select(['tokens.addon_id', 'tokens.scopes_json', 'tokens.expires_at'])
     .where('tokens.digest', '=', digestOf(token))
     .executeTakeFirst()
   if (!found || (found.expires_at !== null && found.expires_at <= now.toISOString())) throw unauthorized()
-  const {scopes_json, expires_at, ...account} = found
+  const {addon_id, scopes_json, expires_at, ...account} = found
   const scopes = JSON.parse(scopes_json) as string[]
-  return {account, scopes, operator: scopes.includes(operatorScope)}
+  return {account, scopes, operator: scopes.includes(operatorScope), ...(addon_id !== null && {addonId: addon_id})}
 }
 
 /** A scope of ours beside Heroku's: running the control plane itself. */

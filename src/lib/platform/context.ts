@@ -11,6 +11,8 @@ export interface Actor {
   scopes: readonly string[]
   /** Whether this is whoever runs the control plane. */
   operator: boolean
+  /** The add-on whose partner is asking, with a token for that: nothing of the account is theirs. */
+  addonId?: string
 }
 
 /** Everything a handler may use besides its arguments: nothing else is ambient, so the same request gives the same bytes. */

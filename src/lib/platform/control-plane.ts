@@ -101,8 +101,9 @@ async function answerTo(surroundings: Surroundings, request: ApiRequest): Promis
     const {id, operation, parameters} = route ?? (await refuseRoute(known, path))
     const warnings: string[] = []
     const context = contextIn(db, now, actor, operation.paged, (message) => warnings.push(message))
+    requireForPartners(actor, operation)
     const found = await findSubjects(context, operation, parameters, body)
-    requireScope(actor.scopes, operation)
+    requireScope(actor, operation)
     for (const access of accessTo(operation, body)) await authorize(access, context, found)
     context.range = parseRange(operation.paged && request.headers['range'], operation.paged)
     const input = checkBody(operation, body)
@@ -165,8 +166,15 @@ async function refuseRoute(method: Method | undefined, path: string): Promise<ne
   throw declined ? errors.declined(declined.id, declined.reason) : errors.noSuchEndpoint()
 }
 
+/** A partner's token is for what partners may, and before anything is looked for. */
+function requireForPartners({addonId}: Context['actor'], {access, partner}: Operation) {
+  if (addonId !== undefined && access !== 'partner' && access !== 'public' && !partner)
+    throw errors.forbidden('This token is of the partner of an add-on. It may read that add-on and the apps that it is attached to, and set its config vars and its state.')
+}
+
 /** A token for reading may not change anything (facts/platform-api.md 1.2, `Oauth-Scope-Accepted`). */
-function requireScope(scopes: readonly string[], {method, access}: Operation) {
+function requireScope({addonId, scopes}: Context['actor'], {method, access}: Operation) {
+  if (addonId !== undefined) return
   const accepted = method === 'GET' ? ['global', 'read', 'read-protected', 'write', 'write-protected'] : ['global', 'write', 'write-protected']
   if (access !== 'operator' && access !== 'partner' && access !== 'public' && !scopes.some((scope) => accepted.includes(scope)))
     throw errors.forbidden(`This token's scope is ${scopes.join(', ') || 'empty'}; this needs one of ${accepted.join(', ')}.`)

@@ -25,6 +25,8 @@ export interface TokensTable {
   /** SHA-256 of the token, in hexadecimal; the token itself is shown once and never kept. */
   digest: string
   account_id: string
+  /** The add-on whose partner has it, for nothing else and as long as the add-on is there; null for all others. */
+  addon_id: string | null
   scopes_json: string
   description: string
   expires_at: string | null

@@ -78,6 +78,16 @@ export const addonAssumptions: readonly Assumption[] = [
     why: 'Dev Center calls the first incompatible, and says of the second that no app there can send its logs elsewhere.',
   },
   {
+    rule: 'What the token of an add-on\'s partner may read',
+    chosen: 'Its add-on, the apps that it is attached to with their collaborators, domains, pipelines and team members; an app once the provision request is answered',
+    why: 'Third parties list these calls, limited to own add-ons and their apps; Dev Center says the last of app info.',
+  },
+  {
+    rule: 'A partner\'s token when its add-on is gone, and for what is not for partners',
+    chosen: '401 as for an expired one; 403, before anything is looked for',
+    why: 'A token lives as long as the resource; nothing else of whoever has it is the partner\'s.',
+  },
+  {
     rule: 'Plans of a service in a Shield space',
     chosen: 'Shield plans only, where the service has plans for spaces; with the service alone named, the shield plan of the default size',
     why: 'Dev Center says that each kind of space has its own plans.',

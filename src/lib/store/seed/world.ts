@@ -140,7 +140,7 @@ export async function resetWorld(db: Database): Promise<void> {
   for (const table of contents) await db.deleteFrom(table).execute()
   await seedWorld(db)
   const accounts = new Set((await db.selectFrom('accounts').select('id').execute()).map(({id}) => id))
-  const kept = tokens.filter((token) => accounts.has(token.account_id))
+  const kept = tokens.filter((token) => accounts.has(token.account_id) && token.addon_id === null)
   if (kept.length > 0) await db.insertInto('tokens').values(kept).execute()
 }
 
