@@ -93,6 +93,15 @@ describe('a partner’s token is refused', () => {
   })
 })
 
+it('a partner’s token is none of the authorizations of whoever owns the service', async () => {
+  const listed = await read('/oauth/authorizations', own.owner)
+  expect(listed.map(({description}: {description: string}) => description)).toEqual(['a test'])
+  for (let number = 1; number < 100; number++) {
+    const answer = await world.get(`/oauth/authorizations/00000000-0000-4000-8000-${number.toString(16).padStart(12, '0')}`, own.owner)
+    expectRefusal(answer, 404, 'not_found')
+  }
+})
+
 describe('a partner’s token reads', () => {
   it('the add-on and its attachments, as its customer does', async () => {
     await made('/addon-attachments', {addon: 'quick', app: 'shared-app', name: 'SHARED'})

@@ -25,7 +25,7 @@ export const accountHandlers: Handlers<
 
   async 'oauth-authorization.list'(context) {
     const {account} = context.actor
-    const tokens = await context.db.selectFrom('tokens').selectAll().where('account_id', '=', account.id).orderBy('created_at').execute()
+    const tokens = await context.db.selectFrom('tokens').selectAll().where('account_id', '=', account.id).where('addon_id', 'is', null).orderBy('created_at').execute()
     return tokens.map((token) => authorizationView(context, token))
   },
 

@@ -39,8 +39,8 @@ export interface Context {
 }
 
 /** The moment of the request, as the store keeps it. */
-export const nowText = (context: Context): string => context.now.toISOString()
+export const nowText = (context: Pick<Context, 'now'>): string => context.now.toISOString()
 
 /** A moment some seconds after the request, as the store keeps it. */
-export const after = (context: Context, seconds: number): string =>
+export const after = (context: Pick<Context, 'now'>, seconds: number): string =>
   new Date(context.now.getTime() + seconds * 1000).toISOString()

@@ -94,9 +94,11 @@ async function answerTo(surroundings: Surroundings, request: ApiRequest): Promis
     }
   }
 
+  // What time has brought about may be something to tell to partners.
+  let tellsPartners = route !== undefined && asksPartners(route.id)
   const answer = async (db: Database): Promise<ApiResponse | Continued> => {
     const now = surroundings.clock()
-    if (method !== 'GET') await removeGone(db, now)
+    if (method !== 'GET' && (await removeGone(db, now, surroundings.newId))) tellsPartners = true
     const actor = isPublic ? nobody : await surroundings.identify(request, db, now)
     const {id, operation, parameters} = route ?? (await refuseRoute(known, path))
     const warnings: string[] = []
@@ -122,9 +124,8 @@ async function answerTo(surroundings: Surroundings, request: ApiRequest): Promis
   if (method === 'GET') return onlyRead(await store.read(answer))
 
   const answered = await store.write(answer)
-  const isAboutPartners = route !== undefined && asksPartners(route.id)
   if (!('outside' in answered)) {
-    if (isAboutPartners) await resumeCalls(surroundings, contextIn)
+    if (tellsPartners) await resumeCalls(surroundings, contextIn)
     return answered
   }
   const {actor, operation, outside, warnings} = answered

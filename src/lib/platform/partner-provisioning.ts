@@ -7,6 +7,7 @@ import {optionsOf} from './addon-terms.js'
 import {attach, planAttachment, setConfig} from './attaching.js'
 import {after, type Context, nowText} from './context.js'
 import {ApiError, conflict} from './errors.js'
+import {addonState} from './lifecycle.js'
 import {requirePartnerDrain, storeDrain} from './log-drains.js'
 import type {Outcome, Outside} from './outside.js'
 import {asking, type Call, isOver, sideOf, startCall} from './partner-calls.js'
@@ -76,7 +77,7 @@ export async function changePlanByPartner(context: Context, {addon, call, entry}
       const config = {...(JSON.parse(now.config_json) as Record<string, string>), ...result.config}
       const change = {plan_id: to.id, config_json: JSON.stringify(config), provision_message: result.message ?? null, updated_at: nowText(later)}
       await later.db.updateTable('addons').set(change).where('id', '=', addon.id).execute()
-      if (Object.keys(result.config).length > 0) await setConfig(later, {...now, ...change})
+      if (Object.keys(result.config).length > 0 && addonState(now, later.now) === 'provisioned') await setConfig(later, {...now, ...change})
       return {...now, ...change}
     },
   })
@@ -155,7 +156,8 @@ async function finished(context: Context, addon: Addon, {service}: CatalogueEntr
   if (!app) throw new Error('An add-on without its app.')
   const whole = {...addon, ...change}
   if (provided.logDrainUrl !== undefined && (await readsLogs(context, service))) await storeDrain(context, {app_id: app.id, addon_id: addon.id, token: drainToken(addon), url: provided.logDrainUrl})
-  await attach(context, app, whole, await planAttachment(context, {app, service, name}))
+  // What a partner sets before it is done, its apps have when it is.
+  await attach(context, app, whole.provisioned_at === notYet ? {...whole, config_json: '{}'} : whole, await planAttachment(context, {app, service, name}))
   return whole
 }
 

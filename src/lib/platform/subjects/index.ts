@@ -134,7 +134,7 @@ export const finders: {[Name in Parameter]: Finder<Name>} = {
   },
   attachment: (context, identity, {app}) => findAttachment(context, identity, app),
   async authorization({db, actor}, identity) {
-    const own = db.selectFrom('tokens').selectAll().where('account_id', '=', actor.account.id)
+    const own = db.selectFrom('tokens').selectAll().where('account_id', '=', actor.account.id).where('addon_id', 'is', null)
     return orNotFound(await own.where('id', '=', identity).executeTakeFirst(), 'authorization')
   },
   collaborator: (context, identity, found) => findCollaborator(context, identity, required(found, 'app')),

@@ -1,6 +1,7 @@
 import type {Row} from '../../store/schema.js'
 import type {Context} from '../context.js'
 import {multipleMatches, notFound} from '../errors.js'
+import {inTime} from '../lifecycle.js'
 
 /** A log drain with the names of the app whose logs it takes, and of the add-on that it belongs to. */
 export interface DrainRow extends Row<'log_drains'> {
@@ -12,12 +13,13 @@ export interface DrainRow extends Row<'log_drains'> {
 }
 
 /** All log drains. */
-export const drainsIn = ({db}: Context) =>
+export const drainsIn = ({db, now}: Context) =>
   db
     .selectFrom('log_drains')
     .leftJoin('apps', 'apps.id', 'log_drains.app_id')
     .leftJoin('addons', 'addons.id', 'log_drains.addon_id')
     .leftJoin('apps as billed', 'billed.id', 'addons.app_id')
+    .where(inTime(now))
     .selectAll('log_drains')
     .select(['apps.name as app_name', 'addons.name as addon_name', 'billed.id as billed_id', 'billed.name as billed_name'])
     .orderBy('log_drains.created_at')

@@ -38,6 +38,11 @@ export const addonAssumptions: readonly Assumption[] = [
     why: 'Calls are made at least once; nothing half made may remain.',
   },
   {
+    rule: 'An add-on whose partner has answered 202 and not called back in 12 hours',
+    chosen: 'Is gone from that second on, with its name, attachments, log drains and tokens; the first change after that has the partner deprovision it',
+    why: 'Dev Center says that it is considered failed and removed from the app, and nothing of what the partner is told.',
+  },
+  {
     rule: 'A manifest whose $base is stale, and one without',
     chosen: 'Refused with 409; without $base it is taken',
     why: 'What addons.heroku.com does with it is not known.',
