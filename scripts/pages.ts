@@ -44,10 +44,10 @@ hold what the caller may see.
 
 ${table(
   ['operation', 'request', 'who may', 'sorted by'],
-  served.map(({id, method, path, access, accessByKey = {}, paged}) => [
+  served.map(({id, method, path, access, accessByKey = {}, paged, partner}) => [
     id,
     `\`${method} ${path}\``,
-    [access, ...Object.entries(accessByKey).map(([key, besides]) => `${key}: ${besides}`)].join('; '),
+    [access, ...(partner ? ["an add-on's partner"] : []), ...Object.entries(accessByKey).map(([key, besides]) => `${key}: ${besides}`)].join('; '),
     paged?.join(', ') ?? '',
   ]),
 )}
@@ -63,6 +63,7 @@ function permissionsPage(): string {
   const permissions = rolePermissions.admin
   const mark = (has: boolean) => (has ? 'yes' : '')
   const access = [...new Set(Object.values(operations).map((operation) => operation.access))].sort()
+  const forPartners = Object.entries<Operation>(operations).flatMap(([id, {partner}]) => (partner ? [id] : []))
   const users = access.map((kind) => [kind, Object.entries(operations).filter(([, operation]) => operation.access === kind).map(([id]) => id).join(', ')])
   return `${made}
 
@@ -86,6 +87,12 @@ Admins of the owning team, and the owner of a personal app, have all four. Membe
 ## What each operation asks for
 
 ${table(['asks for', 'operations'], users)}
+
+## What the partner of an add-on may do
+
+With a token for one add-on (\`/oauth/token\`): what asks for \`partner\`, and of that add-on, the apps that it is attached to,
+their teams and pipelines these: ${forPartners.join(', ')}. All else is answered with 403, other add-ons and apps
+with 404. The token is good for eight hours and ends with the add-on.
 `
 }
 

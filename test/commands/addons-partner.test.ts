@@ -48,6 +48,21 @@ describe('an add-on of a partner', () => {
   })
 })
 
+it('the log drain of an add-on is listed by plan and add-on, and goes with the add-on', async () => {
+  const manifest = manifestOf('fast-db', {requires: ['syslog_drain'], production: {base_url: partner.url, sso_url: `${partner.url}/sso`}})
+  writeFileSync(join(cli.folder, 'addon-manifest.json'), JSON.stringify(manifest))
+  await cli.ok('addons:admin:manifest:push')
+  partner.answers(({method, body}) => (method === 'POST' ? {status: 200, body: {id: body.uuid, log_drain_url: 'https://me:secret@logs.fast.example.com'}} : {status: 204}))
+  await cli.ok('addons:create fast-db:test --app my-app --name quick')
+  await cli.ok('drains:add https://logs.example.com --app my-app')
+  expect((await cli.ok('drains --app my-app')).stdout).toMatch(/^=== Drains\n\nhttps:\/\/logs\.example\.com \(d\.\S+\)\n=== Add-on Drains\n\nfast-db:test \(quick\)\n$/)
+  expect((await cli.ok('drains --app my-app --extended')).stdout).toMatch(/fast-db:test \(quick\) drain_id=\d+\n$/)
+  expect((await cli.ok('drains --app my-app --json')).json()).toMatchObject([{addon: {name: 'quick'}, url: 'https://me:secret@logs.fast.example.com'}, {addon: null}])
+  expect(await cli.run('drains:remove https://me:secret@logs.fast.example.com --app my-app')).toMatchObject({code: 2, stdout: '', stderr: expect.stringContaining('belongs to the add-on quick')})
+  await cli.ok('addons:destroy quick --app my-app --confirm my-app')
+  expect((await cli.ok('drains --app my-app')).stdout).not.toContain('Add-on Drains')
+})
+
 it('a partner that answers later is refused where nobody can be called back, and waited for with --wait', async () => {
   const secret = ((await cli.ok('addons:admin:plans --show-secrets --json')).json() as {client_secret: string}).client_secret
   let calledBack: Promise<void> | undefined

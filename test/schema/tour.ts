@@ -307,20 +307,20 @@ export async function tour(variant: string): Promise<Answered[]> {
 /** What a partner asks for with the token of its add-on, which only a world that looks at tokens can tell. */
 async function partnerTour(variant: string): Promise<Answered[]> {
   const partner = await startPartner()
-  partner.answers(() => ({status: 202, body: {id: 'p-1'}}))
+  partner.answers(() => ({status: 202, body: {id: 'p-1', log_drain_url: 'https://logs.fast.example.com'}}))
   const world = await createWorld({guarded: true, url: 'http://127.0.0.1:5455'})
   const headers = async (scopes: string[]) => ({headers: {authorization: `Bearer ${await world.tokenOf('admin@acme.example', undefined, scopes)}`}})
   const [operator, customer] = [await headers(['operator']), await headers(['global'])]
   await world.patch('/control-plane/settings', {'private-partners': 1}, operator)
-  await world.post('/api/v3/addons/fast-db/manifests', {contents: manifestOf('fast-db', {production: {base_url: partner.url, sso_url: partner.url}})}, customer)
+  await world.post('/api/v3/addons/fast-db/manifests', {contents: manifestOf('fast-db', {requires: ['syslog_drain'], production: {base_url: partner.url, sso_url: partner.url}})}, customer)
   await world.post('/apps', {name: 'my-app'}, customer)
   const {id} = (await world.post('/apps/my-app/addons', {plan: 'fast-db:test'}, customer)).body
   const client_secret = (await world.get('/control-plane/partners/fast-db', customer)).body.client_secret
   const {body: tokens} = await world.post('/oauth/token', {grant_type: 'authorization_code', code: partner.received[0]?.body.oauth_grant.code, client_secret})
   const own = {authorization: `Bearer ${tokens.access_token}`, accept: `application/vnd.heroku+json; version=${variant}`}
-  const asked = async (of: OperationId, path: string, body?: unknown): Promise<Answered> => {
+  const asked = async (of: OperationId, path: string, body?: unknown, headers: Record<string, string> = own): Promise<Answered> => {
     const {method, status} = operations[of]
-    const answer = await world.request(method, path, {headers: own, body})
+    const answer = await world.request(method, path, {headers: {...own, ...headers}, body})
     if (answer.status !== status) throw new Error(`${of}: ${method} ${path} answered ${answer.status} ${JSON.stringify(answer.body)}`)
     return {id: of, asked: `${method} ${path}`, body: answer.body}
   }
@@ -328,6 +328,9 @@ async function partnerTour(variant: string): Promise<Answered[]> {
     {id: 'partner-token.exchange', asked: 'POST /oauth/token', body: tokens},
     await asked('add-on-config.update', `/addons/${id}/config`, {config: [{name: 'FAST_DB_URL', value: 'https://fast.example.com'}]}),
     await asked('add-on-config.list', `/addons/${id}/config`),
+    await asked('log-drain.update', `/addons/${id}/log-drains/${encodeURIComponent('https://logs.fast.example.com')}`, {url: 'https://other.example.com'}),
+    await asked('log-drain.list-by-add-on', `/addons/${id}/log-drains`),
+    await asked('log-drain.list', '/apps/my-app/log-drains', undefined, customer.headers),
     await asked('add-on-action.provision', `/addons/${id}/actions/provision`, {}),
     await asked('add-on-action.deprovision', `/addons/${id}/actions/deprovision`, {}),
   ]

@@ -49,7 +49,7 @@ export const addons = {
     '/regions/{region}/addon-region-capabilities',
     {access: 'account', paged: ['id'], upstream: 'add-on-region-capability#list-by-region'},
   ),
-  'add-on.list': answers<Addon[]>().get('/addons', {access: 'account', paged: ['id', 'name'], upstream: 'add-on#list'}),
+  'add-on.list': answers<Addon[]>().get('/addons', {access: 'account', partner: true, paged: ['id', 'name'], upstream: 'add-on#list'}),
   'add-on.list-by-user': answers<Addon[]>().get('/users/{account}/addons', {
     access: 'account',
     paged: ['id', 'name'],
@@ -62,10 +62,11 @@ export const addons = {
   }),
   'add-on.list-by-app': answers<Addon[]>().get('/apps/{app}/addons', {
     access: 'app view',
+    partner: true,
     paged: ['id', 'name'],
     upstream: 'add-on#list-by-app',
   }),
-  'add-on.info': answers<Addon>().get('/addons/{addon}', {access: 'app view', upstream: 'add-on#info'}),
+  'add-on.info': answers<Addon>().get('/addons/{addon}', {access: 'app view', partner: true, upstream: 'add-on#info'}),
   'add-on.info-by-app': answers<Addon>().get('/apps/{app}/addons/{addon}', {
     access: 'app view',
     upstream: 'add-on#info-by-app',
@@ -106,6 +107,7 @@ export const addons = {
   }),
   'add-on-attachment.list-by-add-on': answers<AddonAttachment[]>().get('/addons/{addon}/addon-attachments', {
     access: 'app view',
+    partner: true,
     upstream: 'add-on-attachment#list-by-add-on',
   }),
   'add-on-attachment.list-by-app': answers<AddonAttachment[]>().get('/apps/{app}/addon-attachments', {

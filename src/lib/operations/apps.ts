@@ -20,7 +20,7 @@ export const apps = {
     upstream: 'app#list-owned-and-collaborated',
   }),
   'app.create': answers<App>().post('/apps', {access: 'account', body: v.object(creation), upstream: 'app#create'}),
-  'app.info': answers<App>().get('/apps/{app}', {access: 'app view', upstream: 'app#info'}),
+  'app.info': answers<App>().get('/apps/{app}', {access: 'app view', partner: true, upstream: 'app#info'}),
   /** What it takes besides depends on what is changed: the handler asks for it. */
   'app.update': answers<App>().patch('/apps/{app}', {
     access: 'app view',
@@ -84,6 +84,7 @@ export const apps = {
   }),
   'collaborator.list': answers<Collaborator[]>().get('/apps/{app}/collaborators', {
     access: 'app view',
+    partner: true,
     upstream: 'collaborator#list',
   }),
   'collaborator.create': answers<Collaborator>().post('/apps/{app}/collaborators', {

@@ -13,8 +13,6 @@ export interface DeclinedOperation {
 /** Per reason the operations: id, method, path. */
 const groups: Record<string, readonly (readonly [id: string, method: Method, path: string])[]> = {
   "the rest of a space's network is not there yet": [
-    ['log-drain.update', 'PUT', '/addons/{addOn}/log-drains/{logDrain}'],
-    ['log-drain.list-by-add-on', 'GET', '/addons/{addOn}/log-drains'],
     ['telemetry-ingress-info.info', 'GET', '/addon-attachments/{addOnAttachment}/telemetry-ingress-info'],
   ],
   'builds, and what is attached to a running dyno, are not there': [

@@ -53,7 +53,7 @@ const certificate = v.object({certificate_chain: v.string(), private_key: v.stri
 
 /** Custom domains, the certificates they use, and whether Heroku manages these (ACM). */
 export const domains = {
-  'domain.list': answers<Domain[]>().get('/apps/{app}/domains', {access: 'app view', paged: ['id', 'hostname', 'created_at'], upstream: 'domain#list'}),
+  'domain.list': answers<Domain[]>().get('/apps/{app}/domains', {access: 'app view', partner: true, paged: ['id', 'hostname', 'created_at'], upstream: 'domain#list'}),
   'domain.info': answers<Domain>().get('/apps/{app}/domains/{domain}', {access: 'app view', upstream: 'domain#info'}),
   'domain.create': answers<Domain>().post('/apps/{app}/domains', {
     access: 'app manage',

@@ -4,8 +4,8 @@ import type {Reference} from './resources.js'
 
 /** Where logs go. Times are ISO 8601. */
 export interface LogDrain {
-  /** Always null: drains of add-ons are not there yet. */
-  addon: null
+  /** The add-on that it belongs to, with the app that this is billed to; null for one that somebody has added. */
+  addon: (Reference & {app: Reference}) | null
   /** Null for the drain of a space. */
   app: Reference | null
   created_at: string
@@ -26,4 +26,7 @@ export const drains = {
   'log-drain.info': answers<LogDrain>().get('/apps/{app}/log-drains/{logDrain}', {access: 'app operate', upstream: 'log-drain#info'}),
   'log-drain.create': answers<LogDrain>().post('/apps/{app}/log-drains', {access: 'app operate', body: url, upstream: 'log-drain#create'}),
   'log-drain.delete': answers<LogDrain>().delete('/apps/{app}/log-drains/{logDrain}', {access: 'app operate', upstream: 'log-drain#delete'}),
+  'log-drain.list-by-add-on': answers<LogDrain[]>().get('/addons/{addon}/log-drains', {access: 'app operate', partner: true, upstream: 'log-drain#list-by-add-on'}),
+  /** Only what an add-on's partner has set up is led elsewhere, and by the partner. */
+  'log-drain.update': answers<LogDrain>().put('/addons/{partnerAddon}/log-drains/{addonDrain}', {access: 'partner', body: url, upstream: 'log-drain#update'}),
 }

@@ -6,7 +6,7 @@ import type {Method} from './wire.js'
  *
  * - `account`: whoever is signed in; lists hold only what that account may see
  * - `operator`: whoever runs the control plane
- * - `partner`: a partner, with a token for the one add-on
+ * - `partner`: the partner of an add-on, with a token for that one
  * - `public`: whoever it is, without a token
  * - `team …`, `space …`, `pipeline …`, `app …`: a permission of `rules/permissions` on that team, space, pipeline or app
  */
@@ -48,6 +48,8 @@ export interface Operation<Path extends string = string, Schema extends GenericS
   body?: Schema
   named?: Named
   paged?: Paged
+  /** Whether the partner of an add-on may ask too: of that add-on, and the apps that it is attached to. */
+  partner?: boolean
   /** The answer tells how long something still lasts, so it differs from moment to moment. */
   live?: boolean
   /** Carries the type of the answer; no value. */
@@ -63,6 +65,7 @@ interface Row<Schema, N> {
   body?: Schema
   named?: N
   paged?: Paged
+  partner?: boolean
   live?: boolean
 }
 

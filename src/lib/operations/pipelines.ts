@@ -69,8 +69,8 @@ export const pipelines = {
     }),
     upstream: 'pipeline#create',
   }),
-  'pipeline.list': answers<Pipeline[]>().get('/pipelines', {access: 'account', paged: ['name', 'id'], upstream: 'pipeline#list'}),
-  'pipeline.info': answers<Pipeline>().get('/pipelines/{pipeline}', {access: 'pipeline view', upstream: 'pipeline#info'}),
+  'pipeline.list': answers<Pipeline[]>().get('/pipelines', {access: 'account', partner: true, paged: ['name', 'id'], upstream: 'pipeline#list'}),
+  'pipeline.info': answers<Pipeline>().get('/pipelines/{pipeline}', {access: 'pipeline view', partner: true, upstream: 'pipeline#info'}),
   'pipeline.update': answers<Pipeline>().patch('/pipelines/{pipeline}', {
     access: 'pipeline manage',
     body: v.object({name: v.optional(text)}),
@@ -107,6 +107,7 @@ export const pipelines = {
   }),
   'pipeline-coupling.list-by-pipeline': answers<PipelineCoupling[]>().get('/pipelines/{pipeline}/pipeline-couplings', {
     access: 'pipeline view',
+    partner: true,
     paged: ['id'],
     upstream: 'pipeline-coupling#list-by-pipeline',
   }),
@@ -116,6 +117,7 @@ export const pipelines = {
   }),
   'pipeline-coupling.info-by-app': answers<PipelineCoupling>().get('/apps/{app}/pipeline-couplings', {
     access: 'app view',
+    partner: true,
     upstream: 'pipeline-coupling#info-by-app',
   }),
   'pipeline-coupling.update': answers<PipelineCoupling>().patch('/pipeline-couplings/{pipelineCoupling}', {

@@ -30,6 +30,7 @@ export const teams = {
   }),
   'team-member.list': answers<TeamMember[]>().get('/teams/{team}/members', {
     access: 'team view',
+    partner: true,
     paged: ['id', 'email'],
     upstream: 'team-member#list',
   }),

@@ -25,7 +25,7 @@ export const accountHandlers: Handlers<
 
   async 'oauth-authorization.list'(context) {
     const {account} = context.actor
-    const tokens = await context.db.selectFrom('tokens').selectAll().where('account_id', '=', account.id).orderBy('created_at').execute()
+    const tokens = await context.db.selectFrom('tokens').selectAll().where('account_id', '=', account.id).where('addon_id', 'is', null).orderBy('created_at').execute()
     return tokens.map((token) => authorizationView(context, token))
   },
 
@@ -67,6 +67,7 @@ export async function issueToken(context: Context, accountId: string, request: T
     id: context.newId(),
     digest: digestOf(token),
     account_id: accountId,
+    addon_id: null,
     scopes_json: JSON.stringify(request.scopes),
     description: request.description,
     expires_at: request.expiresIn === null ? null : after(context, request.expiresIn),

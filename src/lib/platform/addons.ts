@@ -16,9 +16,10 @@ import {accept, ApiError, invalid} from './errors.js'
 import type {Handlers} from './handler.js'
 import {identityIn, idOrName} from './identity.js'
 import {addonState} from './lifecycle.js'
+import {requireLogAccess} from './log-drains.js'
 import {Outside} from './outside.js'
 import {startCall} from './partner-calls.js'
-import {changePlanByPartner, deprovisionByPartner, hasPartner, notYet, provisionByPartner} from './partner-provisioning.js'
+import {changePlanByPartner, deprovisionByPartner, hasPartner, notYet, provisionByPartner, readsLogs} from './partner-provisioning.js'
 import {mapPage, pageOfQuery} from './range.js'
 import {type AddonSubject, addonsSeenBy, attachedTo} from './subjects/addon.js'
 import type {AppSubject} from './subjects/app.js'
@@ -71,6 +72,7 @@ export const addonHandlers: Handlers<
     if (plan.state === 'invite-only' && service.owner_id !== context.actor.account.id) accept(refuse('That add-on plan is only available to select users.'))
     const placement = accept(placeAddon(serviceTerms(service), planTerms(plan), placeOf(app), regionIn(config ?? {})))
     await requireInstallable(context, app, service)
+    if (await readsLogs(context, service)) accept(await requireLogAccess(context, app, service))
     const name = givenName == null ? await unusedName(context, service) : await freeName(context, givenName)
     const planned = await planAttachment(context, {app, service, name: attachment?.name})
     requireConfirmation(app, confirm, placement.confirm ? notNetworked : undefined, planned.warning)

@@ -7,6 +7,7 @@ import {varsOf} from './addon-config.js'
 import {namingTerms} from './addon-terms.js'
 import {type Context, nowText} from './context.js'
 import {accept, confirmationRequired} from './errors.js'
+import {shareDrain} from './log-drains.js'
 import {configOf, recordRelease} from './releases.js'
 import {type AttachmentRow, attachmentsIn} from './subjects/attachment.js'
 
@@ -77,6 +78,7 @@ export async function attach(
   const times = {created_at: nowText(context), updated_at: nowText(context)}
   const row = {id: context.newId(), addon_id: addon.id, app_id: app.id, name, namespace, ...times}
   await context.db.insertInto('attachments').values(row).execute()
+  await shareDrain(context, app, addon)
   const attachment = await attachmentsIn(context).where('attachments.id', '=', row.id).executeTakeFirstOrThrow()
 
   const values = JSON.parse(addon.config_json) as ConfigVars
@@ -103,9 +105,11 @@ function valuesOf(attachment: AttachmentRow, values: ConfigVars): ConfigVars {
   return Object.fromEntries(vars.flatMap(({key, name}) => (values[key] === undefined ? [] : [[name, values[key]]])))
 }
 
-/** Takes an attachment from its app: a release without its config vars. */
+/** Takes an attachment from its app: a release without its config vars. With the last one the add-on's log drain goes. */
 export async function detach(context: Context, attachment: AttachmentRow): Promise<void> {
   await context.db.deleteFrom('attachments').where('id', '=', attachment.id).execute()
+  const others = context.db.selectFrom('attachments').select('attachments.addon_id').where('attachments.app_id', '=', attachment.app_id)
+  await context.db.deleteFrom('log_drains').where('app_id', '=', attachment.app_id).where('addon_id', '=', attachment.addon_id).where('addon_id', 'not in', others).execute()
   const gone = varsOf(attachment)
   await recordRelease(context, {id: attachment.app_id}, {
     description: `Detach ${attachment.name} (@ref:${attachment.addon_name})`,

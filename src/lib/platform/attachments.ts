@@ -11,6 +11,7 @@ import {requireAppPermission} from './authorization.js'
 import type {Context} from './context.js'
 import {accept, invalid} from './errors.js'
 import type {Handlers} from './handler.js'
+import {hasDrain, requireLogAccess} from './log-drains.js'
 import {mapPage, pageOfQuery} from './range.js'
 import type {AddonSubject} from './subjects/addon.js'
 import type {AppSubject} from './subjects/app.js'
@@ -53,7 +54,10 @@ export const attachmentHandlers: Handlers<
     if (!app || !addon) throw invalid(`Require params: ${app ? 'addon' : 'app'}.`)
     requireAppPermission(addon.app, 'deploy')
     const entry = await entryOf(context, addon)
-    if (app.id !== addon.app_id) requireShareable(app, addon, entry)
+    if (app.id !== addon.app_id) {
+      requireShareable(app, addon, entry)
+      if (await hasDrain(context, addon)) accept(await requireLogAccess(context, app, entry.service))
+    }
     const planned = await planAttachment(context, {app, service: entry.service, name})
     if (planned.replaces?.addon_id === addon.id) accept(refuse(`${addon.name} is already attached to ${app.name} as ${planned.name}.`))
     requireConfirmation(app, confirm, planned.warning)

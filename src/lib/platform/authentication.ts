@@ -4,6 +4,7 @@ import {didYouMean} from '../rules/suggest.js'
 import type {Database} from '../store/store.js'
 import type {Actor} from './context.js'
 import {unauthorized} from './errors.js'
+import {inTime} from './lifecycle.js'
 
 /** Finds out who is asking. */
 export type Identify = (request: ApiRequest, db: Database, now: Date) => Promise<Actor>
@@ -30,14 +31,16 @@ export const requireToken: Identify = async (request, db, now) => {
   const found = await db
     .selectFrom('tokens')
     .innerJoin('accounts', 'accounts.id', 'tokens.account_id')
+    .leftJoin('addons', 'addons.id', 'tokens.addon_id')
     .selectAll('accounts')
-    .select(['tokens.scopes_json', 'tokens.expires_at'])
+    .select(['tokens.addon_id', 'tokens.scopes_json', 'tokens.expires_at'])
     .where('tokens.digest', '=', digestOf(token))
+    .where(inTime(now))
     .executeTakeFirst()
   if (!found || (found.expires_at !== null && found.expires_at <= now.toISOString())) throw unauthorized()
-  const {scopes_json, expires_at, ...account} = found
+  const {addon_id, scopes_json, expires_at, ...account} = found
   const scopes = JSON.parse(scopes_json) as string[]
-  return {account, scopes, operator: scopes.includes(operatorScope)}
+  return {account, scopes, operator: scopes.includes(operatorScope), ...(addon_id !== null && {addonId: addon_id})}
 }
 
 /** A scope of ours beside Heroku's: running the control plane itself. */

@@ -11,12 +11,13 @@ import type {Found} from './subjects/index.js'
  * @throws {ApiError} 403
  */
 export async function authorize(access: Access, context: Context, found: Found): Promise<void> {
-  // A partner finds no add-on but the one that its token is for.
   if (access === 'account' || access === 'partner' || access === 'public') return
   if (access === 'operator') {
     if (!context.actor.operator) throw forbidden('Only whoever runs this control plane may do that.')
     return
   }
+  // A partner finds nothing but the add-on that its token is for and the apps that this is attached to, and comes here with what is for partners.
+  if (context.actor.addonId !== undefined) return
   const [kind = '', permission = ''] = splitOnce(access)
   if (kind === 'app') authorizeApp(permission as AppPermission, found)
   else if (kind === 'pipeline') authorizePipeline(permission as 'manage' | 'view', context, found)

@@ -11,6 +11,8 @@ export interface Actor {
   scopes: readonly string[]
   /** Whether this is whoever runs the control plane. */
   operator: boolean
+  /** The add-on whose partner is asking, with a token for that: nothing of the account is theirs. */
+  addonId?: string
 }
 
 /** Everything a handler may use besides its arguments: nothing else is ambient, so the same request gives the same bytes. */
@@ -37,8 +39,8 @@ export interface Context {
 }
 
 /** The moment of the request, as the store keeps it. */
-export const nowText = (context: Context): string => context.now.toISOString()
+export const nowText = (context: Pick<Context, 'now'>): string => context.now.toISOString()
 
 /** A moment some seconds after the request, as the store keeps it. */
-export const after = (context: Context, seconds: number): string =>
+export const after = (context: Pick<Context, 'now'>, seconds: number): string =>
   new Date(context.now.getTime() + seconds * 1000).toISOString()

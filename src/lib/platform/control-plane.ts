@@ -95,15 +95,18 @@ async function newAnswerTo(surroundings: Surroundings, request: ApiRequest, vers
     }
   }
 
+  // What time has brought about may be something to tell to partners.
+  let tellsPartners = route !== undefined && asksPartners(route.id)
   const answer = async (db: Database): Promise<ApiResponse | Continued> => {
     const now = surroundings.clock()
-    if (method !== 'GET') await removeGone(db, now)
+    if (method !== 'GET' && (await removeGone(db, now, surroundings.newId))) tellsPartners = true
     const actor = isPublic ? nobody : await surroundings.identify(request, db, now)
     const {id, operation, parameters} = route ?? (await refuseRoute(known, path))
     const warnings: string[] = []
     const context = contextIn(db, now, actor, operation.paged, (message) => warnings.push(message))
+    requireForPartners(actor, operation)
     const found = await findSubjects(context, operation, parameters, body)
-    requireScope(actor.scopes, operation)
+    requireScope(actor, operation)
     for (const access of accessTo(operation, body)) await authorize(access, context, found)
     context.range = parseRange(operation.paged && request.headers['range'], operation.paged)
     const input = checkBody(operation, body)
@@ -122,9 +125,8 @@ async function newAnswerTo(surroundings: Surroundings, request: ApiRequest, vers
   if (method === 'GET') return onlyRead(await store.read(answer))
 
   const answered = await store.write(answer)
-  const isAboutPartners = route !== undefined && asksPartners(route.id)
   if (!('outside' in answered)) {
-    if (isAboutPartners) await resumeCalls(surroundings, contextIn)
+    if (tellsPartners) await resumeCalls(surroundings, contextIn)
     return answered
   }
   const {actor, operation, outside, warnings} = answered
@@ -166,8 +168,15 @@ async function refuseRoute(method: Method | undefined, path: string): Promise<ne
   throw declined ? errors.declined(declined.id, declined.reason) : errors.noSuchEndpoint()
 }
 
+/** A partner's token is for what partners may, and before anything is looked for. */
+function requireForPartners({addonId}: Context['actor'], {access, partner}: Operation) {
+  if (addonId !== undefined && access !== 'partner' && access !== 'public' && !partner)
+    throw errors.forbidden('This token is of the partner of an add-on. It may read that add-on and the apps that it is attached to, and set its config vars and its state.')
+}
+
 /** A token for reading may not change anything (facts/platform-api.md 1.2, `Oauth-Scope-Accepted`). */
-function requireScope(scopes: readonly string[], {method, access}: Operation) {
+function requireScope({addonId, scopes}: Context['actor'], {method, access}: Operation) {
+  if (addonId !== undefined) return
   const accepted = method === 'GET' ? ['global', 'read', 'read-protected', 'write', 'write-protected'] : ['global', 'write', 'write-protected']
   if (access !== 'operator' && access !== 'partner' && access !== 'public' && !scopes.some((scope) => accepted.includes(scope)))
     throw errors.forbidden(`This token's scope is ${scopes.join(', ') || 'empty'}; this needs one of ${accepted.join(', ')}.`)

@@ -6,6 +6,7 @@ import {operatorScope} from './authentication.js'
 import type {Context} from './context.js'
 import {notFound} from './errors.js'
 import type {Handlers} from './handler.js'
+import {inTime} from './lifecycle.js'
 import {listSettings, readSettings, writeSettings} from './settings.js'
 import {accountBy} from './subjects/account.js'
 
@@ -47,10 +48,11 @@ export const controlHandlers: Handlers<
 /** What an operator counts. */
 const counted = ['accounts', 'addons', 'apps', 'spaces', 'teams'] as const
 
-async function statusOf({db}: Context): Promise<ControlPlaneStatus> {
+async function statusOf({db, now}: Context): Promise<ControlPlaneStatus> {
   const counts: Record<string, number> = {}
   for (const table of counted) {
-    const {count} = await db.selectFrom(table).select(sql<number>`count(*)`.as('count')).executeTakeFirstOrThrow()
+    const all = db.selectFrom(table).select(sql<number>`count(*)`.as('count'))
+    const {count} = await (table === 'addons' ? all.where(inTime(now)) : all).executeTakeFirstOrThrow()
     counts[table] = Number(count)
   }
   return {counts, schema_version: schemaVersion}

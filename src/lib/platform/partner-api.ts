@@ -11,7 +11,6 @@ import type {Handlers} from './handler.js'
 import {addonState} from './lifecycle.js'
 import {sideOf} from './partner-calls.js'
 import {newSecret} from './partner-grants.js'
-import {partnerScope} from './subjects/partner-service.js'
 
 type Addon = Row<'addons'>
 
@@ -69,13 +68,15 @@ export const partnerApiHandlers: Handlers<
 
 async function newTokens(context: Context, {addon_id}: Row<'partner_grants'>, ownerId: string, refresh: string | undefined): Promise<PartnerTokens> {
   const [access_token, refresh_token] = [`HRKU-${newSecret()}`, refresh ?? newSecret()]
+  await context.db.deleteFrom('tokens').where('addon_id', '=', addon_id).where('expires_at', '<=', nowText(context)).execute()
   await context.db
     .insertInto('tokens')
     .values({
       id: context.newId(),
       digest: digestOf(access_token),
       account_id: ownerId,
-      scopes_json: JSON.stringify([partnerScope(addon_id)]),
+      addon_id,
+      scopes_json: '[]',
       description: 'add-on partner',
       expires_at: after(context, tokenValidity),
       created_at: nowText(context),

@@ -35,8 +35,11 @@ interface NewCall {
   claimedFor?: number
 }
 
+/** What it takes to write a call down. */
+type Writing = Pick<Context, 'db' | 'newId' | 'now'> & {actor: {account: Pick<Row<'accounts'>, 'id'>}}
+
 /** Writes down what is about to be asked. */
-export async function startCall(context: Context, {addonId, claimedFor = claim, kind, plan, service}: NewCall): Promise<Call> {
+export async function startCall(context: Writing, {addonId, claimedFor = claim, kind, plan, service}: NewCall): Promise<Call> {
   const call: Call = {
     id: context.newId(),
     service_id: service.id,

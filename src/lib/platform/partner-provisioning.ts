@@ -1,4 +1,4 @@
-import type {Provision, ProvisionTerms} from '../partner/protocol.js'
+import type {Provision, ProvisionResult, ProvisionTerms, Reading} from '../partner/protocol.js'
 import {slowAnswer} from '../rules/addons.js'
 import {findRegion} from '../rules/regions.js'
 import type {Row} from '../store/schema.js'
@@ -7,8 +7,10 @@ import {optionsOf} from './addon-terms.js'
 import {attach, planAttachment, setConfig} from './attaching.js'
 import {after, type Context, nowText} from './context.js'
 import {ApiError, conflict} from './errors.js'
+import {addonState} from './lifecycle.js'
+import {requirePartnerDrain, storeDrain} from './log-drains.js'
 import type {Outcome, Outside} from './outside.js'
-import {asking, type Call, isOver, startCall} from './partner-calls.js'
+import {asking, type Call, isOver, sideOf, startCall} from './partner-calls.js'
 import {newGrant} from './partner-grants.js'
 import {readApp} from './subjects/app.js'
 
@@ -20,6 +22,10 @@ export const notYet = '9999-12-31T23:59:59.999Z'
 
 /** Whether a partner's server answers for a service, and not the seeded world. */
 export const hasPartner = ({owner_id}: Pick<Service, 'owner_id'>): boolean => owner_id !== null
+
+/** Whether the partner of a service has logs sent to it: it says so in its manifest, or its `log_drain_url` counts for nothing. */
+export const readsLogs = async (context: Context, service: Service): Promise<boolean> =>
+  hasPartner(service) && (await sideOf(context, service)).terms.requires.includes('syslog_drain')
 
 /** What has been written down of a call, with what it is about. */
 interface About {
@@ -42,7 +48,7 @@ export async function provisionByPartner(context: Context, {addon, attachment, c
       const there = await later.db.selectFrom('addons').selectAll().where('id', '=', addon.id).executeTakeFirst()
       // Whoever took the call over, because this one took so long, has had the same answer.
       if (there && there.provider_id !== '') return there
-      const {faults = [], result} = outcome.failure === undefined ? readProvision(outcome, terms) : {faults: [outcome.message]}
+      const {faults = [], result} = outcome.failure === undefined ? await withDrain(later, readProvision(outcome, terms)) : {faults: [outcome.message]}
       const waits = result?.outcome === 'provisioning' && later.url !== undefined
       if (there && (waits || result?.outcome === 'provisioned')) return finished(later, there, entry, attachment, {config: {}, ...result, later: waits})
       await later.db.deleteFrom('addons').where('id', '=', addon.id).execute()
@@ -71,7 +77,7 @@ export async function changePlanByPartner(context: Context, {addon, call, entry}
       const config = {...(JSON.parse(now.config_json) as Record<string, string>), ...result.config}
       const change = {plan_id: to.id, config_json: JSON.stringify(config), provision_message: result.message ?? null, updated_at: nowText(later)}
       await later.db.updateTable('addons').set(change).where('id', '=', addon.id).execute()
-      if (Object.keys(result.config).length > 0) await setConfig(later, {...now, ...change})
+      if (Object.keys(result.config).length > 0 && addonState(now, later.now) === 'provisioned') await setConfig(later, {...now, ...change})
       return {...now, ...change}
     },
   })
@@ -108,15 +114,26 @@ async function bodyOf(context: Context, addon: Addon, {plan, service}: Catalogue
     // Without a server nobody is there to exchange it with.
     oauth_grant: context.url === undefined ? null : await newGrant(context, addon, service),
     ...(requires.includes('log_input') && {log_input_url: `https://token:t.${addon.id}@logs.spacedock.example/logs`}),
-    ...(requires.includes('syslog_drain') && {log_drain_token: `d.${addon.id}`}),
+    ...(requires.includes('syslog_drain') && {log_drain_token: drainToken(addon)}),
   }
 }
+
+/** The answer of a partner, whose log drain has to be one as apps have it. */
+async function withDrain(context: Context, reading: Reading<ProvisionResult>): Promise<Reading<ProvisionResult>> {
+  const url = reading.result && 'logDrainUrl' in reading.result ? reading.result.logDrainUrl : undefined
+  const refused = url === undefined ? undefined : await requirePartnerDrain(context, url)
+  return refused ? {faults: [`\`log_drain_url\`: ${refused.message}`]} : reading
+}
+
+/** By which the partner tells the logs of the app that an add-on is billed to. */
+const drainToken = ({id}: Pick<Addon, 'id'>): string => `d.${id}`
 
 /** What a partner has said. `later`: it calls back when it is done. */
 interface Provided {
   id: string
   config: Readonly<Record<string, string>>
   message?: string
+  logDrainUrl?: string
   later: boolean
 }
 
@@ -138,7 +155,9 @@ async function finished(context: Context, addon: Addon, {service}: CatalogueEntr
   const app = await readApp(context, 'id', addon.app_id)
   if (!app) throw new Error('An add-on without its app.')
   const whole = {...addon, ...change}
-  await attach(context, app, whole, await planAttachment(context, {app, service, name}))
+  if (provided.logDrainUrl !== undefined && (await readsLogs(context, service))) await storeDrain(context, {app_id: app.id, addon_id: addon.id, token: drainToken(addon), url: provided.logDrainUrl})
+  // What a partner sets before it is done, its apps have when it is.
+  await attach(context, app, whole.provisioned_at === notYet ? {...whole, config_json: '{}'} : whole, await planAttachment(context, {app, service, name}))
   return whole
 }
 

@@ -76,7 +76,7 @@ export const spaceHandlers: Handlers<
       gone_at: null,
     }
     await context.db.insertInto('spaces').values(space).execute()
-    if (body.log_drain_url != null) await storeDrain(context, {app_id: null, space_id: space.id, url: body.log_drain_url})
+    if (body.log_drain_url != null) await storeDrain(context, {space_id: space.id, url: body.log_drain_url})
     await storeRuleset(context, space, defaultTrustedRanges[generation].map((source) => ({action: 'allow', source})))
     // Even with an allocation time of 0 a space is first seen allocating, as on the platform.
     return spaceView(context, {...space, team_name: team.name, role: team.role}, 'allocating')

@@ -184,4 +184,14 @@ export const migrations: readonly (readonly string[])[] = [
     `create table snapshot_parts (snapshot text not null references snapshots (name) on delete cascade, number integer not null, contents text not null,
       primary key (snapshot, number))`,
   ],
+  [
+    'alter table log_drains add column addon_id text references addons (id) on delete cascade',
+    'create unique index log_drains_by_addon on log_drains (addon_id, app_id) where addon_id is not null',
+  ],
+  [
+    // Of partners, who get new ones for their refresh tokens.
+    `delete from tokens where scopes_json like '["addon:%'`,
+    'alter table tokens add column addon_id text references addons (id) on delete cascade',
+    'create index tokens_by_addon on tokens (addon_id) where addon_id is not null',
+  ],
 ]

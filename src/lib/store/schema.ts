@@ -25,6 +25,8 @@ export interface TokensTable {
   /** SHA-256 of the token, in hexadecimal; the token itself is shown once and never kept. */
   digest: string
   account_id: string
+  /** The add-on whose partner has it, for nothing else and as long as the add-on is there; null for all others. */
+  addon_id: string | null
   scopes_json: string
   description: string
   expires_at: string | null
@@ -124,6 +126,8 @@ export interface LogDrainsTable {
   id: string
   app_id: string | null
   space_id: string | null
+  /** The add-on that it belongs to, and goes with; null for one that somebody has added. */
+  addon_id: string | null
   token: string
   url: string
   created_at: string
@@ -522,7 +526,6 @@ type KeptTable = 'snapshot_parts' | 'snapshots'
 export const tables = {
   enterprise_accounts: ['id'],
   accounts: ['id'],
-  tokens: ['id'],
   teams: ['id'],
   memberships: ['id'],
   spaces: ['id'],
@@ -534,6 +537,7 @@ export const tables = {
   addon_services: ['id'],
   addon_plans: ['id'],
   addons: ['id'],
+  tokens: ['id'],
   attachments: ['id'],
   settings: ['name'],
   artifacts: ['id'],

@@ -170,11 +170,19 @@ export const addons: Scenario = {
     mutation('addons:info quick-%'),
     mutation('config --app app-%'),
     mutation('addons --app app-%'),
+    mutation('drains --app app-%'),
+    given('drains:add https://logs.example.com/mine --app app-%'),
+    mutation('drains --app app-%'),
+    both('drains --app app-one --extended'),
+    mutation('drains --app app-%', {ci: true}),
+    both('drains --app app-one --json'),
+    refusal('drains:remove https://logs.fast.example.com/drain --app app-%'),
     mutation('addons:upgrade quick-% fast-db:basic --app app-%'),
     refusal('addons:upgrade quick-% fast-db:refused --app app-%', {differs: 'upgrade-to-no-plan'}),
     refusal('addons:create fast-db:refused --app app-% --name other-%'),
     refusal('addons:create fast-db:broken --app app-% --name other-%'),
     mutation('addons:destroy quick-% --app app-% --confirm app-%'),
+    mutation('drains --app app-%'),
   ],
 }
 
@@ -184,7 +192,7 @@ async function pushManifest(stage: Stage): Promise<void> {
     void (async () => {
       const sent = await text(request)
       const {name = 'x', plan = '', uuid = ''} = (sent === '' ? {} : JSON.parse(sent)) as Record<string, string>
-      const answer = plan === 'refused' ? [422, {message: 'Not for you.'}] : plan === 'broken' ? [200, {}] : [200, request.method === 'POST' ? {id: uuid, config: {FAST_DB_URL: `https://${name}.example.com`}, message: 'Welcome.'} : {}]
+      const answer = plan === 'refused' ? [422, {message: 'Not for you.'}] : plan === 'broken' ? [200, {}] : [200, request.method === 'POST' ? {id: uuid, config: {FAST_DB_URL: `https://${name}.example.com`}, message: 'Welcome.', log_drain_url: 'https://logs.fast.example.com/drain'} : {}]
       response.writeHead(Number(answer[0]), {'content-type': 'application/json'}).end(JSON.stringify(answer[1]))
     })()
   })
@@ -192,7 +200,7 @@ async function pushManifest(stage: Stage): Promise<void> {
   server.unref()
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
   const file = join(mkdtempSync(join(tmpdir(), 'spacedock-manifest-')), 'addon-manifest.json')
-  writeFileSync(file, JSON.stringify(manifestOf('fast-db', {production: {base_url: url, sso_url: url}})))
+  writeFileSync(file, JSON.stringify(manifestOf('fast-db', {requires: ['syslog_drain'], production: {base_url: url, sso_url: url}})))
   await stage.control('control-plane:settings private-partners=1')
   for (const line of [`addons:admin:manifest:push --manifest ${file}`, ...['basic', 'refused', 'broken'].map((plan) => `addons:admin:plans:set fast-db:${plan} --price 10`)]) {
     const {code, stderr} = await stage.run('ours', line.split(' '))

@@ -4,17 +4,19 @@ import type {Row} from '../../store/schema.js'
 import type {Context} from '../context.js'
 import {ApiError, notFound} from '../errors.js'
 import {idOrName} from '../identity.js'
-import {type AppSubject, appsSeenBy, findApp} from './app.js'
+import {inTime} from '../lifecycle.js'
+import {type AppSubject, appsIn, appsSeenBy, findApp, withPermissions} from './app.js'
 
 /** An add-on with the app that it is billed to. */
 export type AddonSubject = Row<'addons'> & {app: AppSubject}
 
-/** The add-ons that are billed to apps which the caller may view. */
+/** The add-ons that are billed to apps which the caller may view; for a partner its own. */
 export const addonsSeenBy = (context: Context) =>
   context.db
     .selectFrom('addons')
     .selectAll('addons')
-    .where(({exists}) => exists(viewableApp(context, 'addons.app_id')))
+    .where(inTime(context.now))
+    .where(({eb, exists}) => (context.actor.addonId === undefined ? exists(viewableApp(context, 'addons.app_id')) : eb('addons.id', '=', context.actor.addonId)))
 
 /** The app that a column of another query names, if the caller may view it: `appPermissions`, as a query. */
 export const viewableApp = (context: Context, id: `${'addons' | 'attachments' | 'pipeline_couplings' | 'promotion_targets'}.app_id`) =>
@@ -22,12 +24,14 @@ export const viewableApp = (context: Context, id: `${'addons' | 'attachments' | 
     .clearSelect()
     .select(sql`1`.as('one'))
     .where('apps.id', '=', sql.ref<string>(id))
-    .where(({or, eb}) =>
-      or([
-        eb('apps.owner_id', '=', context.actor.account.id),
-        eb('collaborators.id', 'is not', null),
-        eb('memberships.role', 'in', rolesThatMay('view')),
-      ]),
+    .$if(context.actor.addonId === undefined, (apps) =>
+      apps.where(({or, eb}) =>
+        or([
+          eb('apps.owner_id', '=', context.actor.account.id),
+          eb('collaborators.id', 'is not', null),
+          eb('memberships.role', 'in', rolesThatMay('view')),
+        ]),
+      ),
     )
 
 /** The ids of the add-ons that are attached to an app. */
@@ -44,13 +48,20 @@ export async function findAddon(context: Context, identity: string, app?: AppSub
   const scoped = app ? undefined : scopedIdentity(identity)
   if (scoped) return findAddon(context, scoped.name, await visibleApp(context, scoped.app, addonNotFound))
   const {column, value} = idOrName(identity)
-  const named = context.db.selectFrom('addons').selectAll().where(column, '=', value)
+  const named = context.db.selectFrom('addons').selectAll().where(column, '=', value).where(inTime(context.now))
   const found = app
     ? ((await named.where(({or, eb}) => or([eb('app_id', '=', app.id), eb('id', 'in', attachedTo(context, app))])).executeTakeFirst()) ??
       (await addonAttachedAs(context, identity, app)))
     : await named.executeTakeFirst()
   if (!found) throw addonNotFound()
+  if (context.actor.addonId !== undefined) return ofPartner(context, found)
   return {...found, app: app?.id === found.app_id ? app : await visibleApp(context, found.app_id, addonNotFound)}
+}
+
+/** A partner's own add-on, which is there before it is attached. @throws {ApiError} 404 for every other */
+async function ofPartner(context: Context, found: Row<'addons'>): Promise<AddonSubject> {
+  if (found.id !== context.actor.addonId) throw addonNotFound()
+  return {...found, app: withPermissions(context, await appsIn(context).where('apps.id', '=', found.app_id).executeTakeFirstOrThrow())}
 }
 
 /** Heroku answers `addon` for this and `add_on` from its resolver (facts/platform-api.md 4). */
@@ -82,4 +93,5 @@ const addonAttachedAs = (context: Context, name: string, app: AppSubject) =>
     .selectAll('addons')
     .where('attachments.app_id', '=', app.id)
     .where('attachments.name', '=', name.toUpperCase())
+    .where(inTime(context.now))
     .executeTakeFirst()

@@ -22,8 +22,15 @@ interface Surroundings {
 /** An app with its surroundings and what the caller may do with it. */
 export type AppSubject = Row<'apps'> & Surroundings & {permissions: readonly AppPermission[]}
 
-/** All apps, with team, space, owner and what the caller has to do with them. */
-export const appsSeenBy = (context: Context) =>
+/** All apps, with team, space, owner and what the caller has to do with them; for a partner those that its add-on is attached to. */
+export const appsSeenBy = (context: Context) => {
+  const {addonId} = context.actor
+  const apps = appsIn(context)
+  return addonId === undefined ? apps : apps.where('apps.id', 'in', context.db.selectFrom('attachments').select('attachments.app_id').where('attachments.addon_id', '=', addonId))
+}
+
+/** All apps, whoever asks. */
+export const appsIn = (context: Context) =>
   context.db
     .selectFrom('apps')
     .leftJoin('teams', 'teams.id', 'apps.team_id')
@@ -49,12 +56,15 @@ export const appsSeenBy = (context: Context) =>
 /** Adds what the caller may do. */
 export const withPermissions = (context: Context, app: Row<'apps'> & Surroundings): AppSubject => ({
   ...app,
-  permissions: appPermissions({
-    owner: app.owner_id === context.actor.account.id,
-    role: app.role,
-    fineGrained: isFineGrained(app),
-    collaborator: app.granted_json === null ? undefined : {granted: JSON.parse(app.granted_json) as AppPermission[]},
-  }),
+  permissions:
+    context.actor.addonId === undefined
+      ? appPermissions({
+          owner: app.owner_id === context.actor.account.id,
+          role: app.role,
+          fineGrained: isFineGrained(app),
+          collaborator: app.granted_json === null ? undefined : {granted: JSON.parse(app.granted_json) as AppPermission[]},
+        })
+      : ['view'],
 })
 
 /** Whether permissions on the app are granted one by one: in enterprise teams (facts/platform-api.md 3.6). */

@@ -2,6 +2,7 @@ import type {Row} from '../../store/schema.js'
 import type {Context} from '../context.js'
 import {notFound} from '../errors.js'
 import {idOrName} from '../identity.js'
+import {inTime} from '../lifecycle.js'
 import {scopedIdentity, viewableApp, visibleApp} from './addon.js'
 import type {AppSubject} from './app.js'
 
@@ -27,13 +28,14 @@ export interface AttachmentRow
 export type AttachmentSubject = AttachmentRow & {app: AppSubject}
 
 /** All attachments. */
-export const attachmentsIn = ({db}: Context) =>
+export const attachmentsIn = ({db, now}: Context) =>
   db
     .selectFrom('attachments')
     .innerJoin('apps', 'apps.id', 'attachments.app_id')
     .innerJoin('addons', 'addons.id', 'attachments.addon_id')
     .innerJoin('addon_plans', 'addon_plans.id', 'addons.plan_id')
     .innerJoin('addon_services', 'addon_services.id', 'addon_plans.service_id')
+    .where(inTime(now))
     .selectAll('attachments')
     .select(['apps.name as app_name', 'addons.name as addon_name', 'addons.app_id as billed_id', 'addons.provisioned_at'])
     .select(['addon_plans.id as plan_id', 'addon_plans.name as plan_name'])

@@ -16,6 +16,7 @@ import {type AttachmentSubject, findAttachment} from './attachment.js'
 import {type CollaboratorSubject, findCollaborator} from './collaborator.js'
 import {type DomainSubject, findDomain} from './domain.js'
 import {type DynoSubject, findDyno} from './dyno.js'
+import {type DrainRow, findAddonDrain, findLogDrain} from './log-drain.js'
 import {findManifest, findPartnerAddon, findPartnerService, findSlug, type SlugToPush} from './partner-service.js'
 import {findPeering, type PeeringSubject} from './peering.js'
 import {findEndpoint} from './sni-endpoint.js'
@@ -31,6 +32,8 @@ type Person = Row<'memberships'> & {email: string; name: string | null}
 export interface SubjectTypes {
   account: Row<'accounts'>
   addon: AddonSubject
+  /** A log drain of the add-on before it in the path. */
+  addonDrain: DrainRow
   app: AppSubject
   appTransfer: Row<'app_transfers'>
   attachment: AttachmentSubject
@@ -43,7 +46,7 @@ export interface SubjectTypes {
   formation: Row<'formations'>
   generation: Generation
   ociImage: Row<'artifacts'>
-  logDrain: Row<'log_drains'>
+  logDrain: DrainRow
   manifest: Row<'manifests'>
   /** One that the caller's token is for. */
   partnerAddon: Row<'addons'>
@@ -116,6 +119,7 @@ async function findArtifact({db}: Context, identity: string, found: Found, type:
 export const finders: {[Name in Parameter]: Finder<Name>} = {
   account: findOwnAccount,
   addon: (context, identity, {app}) => findAddon(context, identity, app),
+  addonDrain: (context, identity, found) => findAddonDrain(context, identity, required(found, 'partnerAddon')),
   app: findApp,
   async appTransfer({db, actor}, identity) {
     const transfers = db
@@ -131,7 +135,7 @@ export const finders: {[Name in Parameter]: Finder<Name>} = {
   },
   attachment: (context, identity, {app}) => findAttachment(context, identity, app),
   async authorization({db, actor}, identity) {
-    const own = db.selectFrom('tokens').selectAll().where('account_id', '=', actor.account.id)
+    const own = db.selectFrom('tokens').selectAll().where('account_id', '=', actor.account.id).where('addon_id', 'is', null)
     return orNotFound(await own.where('id', '=', identity).executeTakeFirst(), 'authorization')
   },
   collaborator: (context, identity, found) => findCollaborator(context, identity, required(found, 'app')),
@@ -164,11 +168,7 @@ export const finders: {[Name in Parameter]: Finder<Name>} = {
     return orNotFound(generation, 'generation').name
   },
   ociImage: (context, identity, found) => findArtifact(context, identity, found, 'oci-image'),
-  async logDrain({db}, identity, found) {
-    const drains = db.selectFrom('log_drains').selectAll().where('app_id', '=', required(found, 'app').id)
-    const wanted = drains.where((where) => where.or([where('id', '=', identity), where('token', '=', identity), where('url', '=', identity)]))
-    return orNotFound(await wanted.executeTakeFirst(), 'log drain')
-  },
+  logDrain: (context, identity, found) => findLogDrain(context, identity, required(found, 'app')),
   manifest: (context, identity, found) => findManifest(context, identity, required(found, 'partnerService')),
   partnerAddon: findPartnerAddon,
   partnerService: findPartnerService,

@@ -32,12 +32,9 @@ export async function findManifest({db}: Context, identity: string, service: Row
   return manifest
 }
 
-/** The scope of a partner's token: one add-on, and nothing of whoever has it. */
-export const partnerScope = (addonId: string): string => `addon:${addonId}`
-
 /** The add-on that the caller's token is for, by its id. @throws {ApiError} 404 for every other */
 export async function findPartnerAddon({actor, db}: Context, identity: string): Promise<Row<'addons'>> {
-  const addon = actor.scopes.includes(partnerScope(identity)) ? await db.selectFrom('addons').selectAll().where('id', '=', identity).executeTakeFirst() : undefined
+  const addon = actor.addonId === identity ? await db.selectFrom('addons').selectAll().where('id', '=', identity).executeTakeFirst() : undefined
   if (!addon) throw notFound('add-on', 'addon')
   return addon
 }

@@ -28,8 +28,7 @@ export const pipelinesSeenBy = (context: Context) =>
     .select(['teams.name as team_name', 'memberships.role'])
     .where(({or, eb, exists}) =>
       or([
-        eb('pipelines.owner_id', '=', context.actor.account.id),
-        eb('memberships.role', 'in', rolesThatMay('view')),
+        ...(context.actor.addonId === undefined ? [eb('pipelines.owner_id', '=', context.actor.account.id), eb('memberships.role', 'in', rolesThatMay('view'))] : []),
         exists(couplingsSeenBy(context).where('pipeline_couplings.pipeline_id', '=', sql.ref<string>('pipelines.id'))),
       ]),
     )

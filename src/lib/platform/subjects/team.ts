@@ -4,6 +4,7 @@ import type {Row} from '../../store/schema.js'
 import type {Context} from '../context.js'
 import {notFound} from '../errors.js'
 import {idOrName} from '../identity.js'
+import {appsSeenBy} from './app.js'
 import {teamMeant} from './suggestion.js'
 
 /** A team with its enterprise account's name and the caller's role in it. */
@@ -20,10 +21,15 @@ export const teamsSeenBy = (context: Context) =>
     .selectAll('teams')
     .select(['enterprise_accounts.name as enterprise_account_name', 'memberships.role'])
 
-/** @throws {ApiError} 404 where there is none, or none that the caller belongs to */
+/** @throws {ApiError} 404 where there is none, or none that the caller belongs to, or for a partner none of whose apps its add-on is attached to */
 export async function findTeam(context: Context, identity: string): Promise<TeamSubject> {
   const wanted = idOrName(identity)
   const team = await teamsSeenBy(context).where(`teams.${wanted.column}`, '=', wanted.value).executeTakeFirst()
+  if (context.actor.addonId !== undefined) {
+    const owned = team && (await appsSeenBy(context).where('apps.team_id', '=', team.id).executeTakeFirst())
+    if (!owned) throw notFound('team')
+    return {...team, role: null}
+  }
   if (!team || !teamPermissions(team.role).includes('enter')) throw notFound('team', 'team', await teamMeant(context, wanted))
   return team
 }

@@ -38,6 +38,11 @@ export const addonAssumptions: readonly Assumption[] = [
     why: 'Calls are made at least once; nothing half made may remain.',
   },
   {
+    rule: 'An add-on whose partner has answered 202 and not called back in 12 hours',
+    chosen: 'Is gone from that second on, with its name, attachments, log drains and tokens; the first change after that has the partner deprovision it',
+    why: 'Dev Center says that it is considered failed and removed from the app, and nothing of what the partner is told.',
+  },
+  {
     rule: 'A manifest whose $base is stale, and one without',
     chosen: 'Refused with 409; without $base it is taken',
     why: 'What addons.heroku.com does with it is not known.',
@@ -49,8 +54,43 @@ export const addonAssumptions: readonly Assumption[] = [
   },
   {
     rule: 'Logs of apps for partners that require log_input or syslog_drain',
-    chosen: 'They are sent the address and the token; nothing takes logs there, and a log_drain_url they answer is checked and not used',
+    chosen: 'They are sent the address and the token, and those that require syslog_drain have log drains; nothing takes or sends logs',
     why: 'Nothing runs that would log.',
+  },
+  {
+    rule: 'A log_drain_url of a partner whose manifest does not require syslog_drain',
+    chosen: 'Not used',
+    why: 'Dev Center: the manifest has to ask for it.',
+  },
+  {
+    rule: 'Log drains of an add-on that is attached to several apps',
+    chosen: 'One for each app, with a token of its own, to where the logs of the first one go; it goes with the last attachment there',
+    why: 'Dev Center says that each attachment has a token; the schema tells the app of the drain from the app that is billed.',
+  },
+  {
+    rule: 'Log drains of add-ons and the limit of log drains of an app',
+    chosen: 'They do not count',
+    why: 'No source says so; an add-on should not take up what its customer may add.',
+  },
+  {
+    rule: 'Removing the log drain of an add-on from its app',
+    chosen: 'Refused with 422',
+    why: 'The schema says that it can only be removed by removing the add-on; the status is not known.',
+  },
+  {
+    rule: 'An add-on that requires syslog_drain, for an app that can have no log drain',
+    chosen: 'Refused before the partner is asked: on Fir, and in a space with private space logging',
+    why: 'Dev Center calls the first incompatible, and says of the second that no app there can send its logs elsewhere.',
+  },
+  {
+    rule: 'What the token of an add-on\'s partner may read',
+    chosen: 'Its add-on, the apps that it is attached to with their collaborators, domains, pipelines and team members; an app once the provision request is answered',
+    why: 'Third parties list these calls, limited to own add-ons and their apps; Dev Center says the last of app info.',
+  },
+  {
+    rule: 'A partner\'s token when its add-on is gone, and for what is not for partners',
+    chosen: '401 as for an expired one; 403, before anything is looked for',
+    why: 'A token lives as long as the resource; nothing else of whoever has it is the partner\'s.',
   },
   {
     rule: 'Plans of a service in a Shield space',
