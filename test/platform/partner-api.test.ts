@@ -105,6 +105,8 @@ describe('an add-on that its partner provisions later', () => {
     expect((await world.get('/apps/my-app/config-vars', customer)).body).toEqual({FAST_DB_URL: 'https://fast.example.com'})
     await world.patch(`/addons/${body.id}/config`, {config: [{name: 'FAST_DB_KEY', value: 'k'}]}, own)
     expect((await world.get('/apps/my-app/config-vars', customer)).body).toEqual({FAST_DB_URL: 'https://fast.example.com', FAST_DB_KEY: 'k'})
+    await world.patch(`/addons/${body.id}/config`, {config: [{name: 'FAST_DB_KEY', value: null}]}, own)
+    expect((await world.get('/apps/my-app/config-vars', customer)).body).toEqual({FAST_DB_URL: 'https://fast.example.com'})
     world.pass(13 * 60 * 60)
     expect((await world.get('/addons/quick', customer)).body.state).toBe('provisioned')
   })
@@ -122,9 +124,11 @@ describe('an add-on that its partner provisions later', () => {
     await world.post('/apps', {name: 'other-app'}, customer)
     expect((await world.get('/addons/quick', customer)).body.state).toBe('provisioning')
     world.pass(1)
+    expect((await world.get('/addons/quick', customer)).body.state).toBe('deprovisioned')
     await world.post('/apps', {name: 'third-app'}, customer)
     expectRefusal(await world.get('/addons/quick', customer), 404, 'not_found')
     expect((await world.get('/addon-attachments', customer)).body).toEqual([])
+    expect(partner.received.map(({method}) => method)).toEqual(['POST', 'DELETE'])
   })
 
   it('is there at once when the partner is done before it has answered', async () => {

@@ -68,7 +68,7 @@ export function requireConfirmation({name}: App, confirm: string | null | undefi
 /** Attaches an add-on to an app as planned: a release that sets its config vars. */
 export async function attach(
   context: Context,
-  app: App,
+  app: Pick<App, 'id'>,
   addon: Row<'addons'>,
   {name, replaces}: PlannedAttachment,
   namespace: string | null = null,
@@ -93,9 +93,11 @@ export async function setConfig(context: Context, addon: Row<'addons'>): Promise
   for (const attachment of await attachmentsIn(context).where('attachments.addon_id', '=', addon.id).execute())
     await recordRelease(context, {id: attachment.app_id}, {
       description: `Update ${attachment.name} by ${attachment.service_name}`,
-      config: (before) => ({...before, ...valuesOf(attachment, values)}),
+      config: (before) => ({...without(before, varsOf(attachment)), ...valuesOf(attachment, values)}),
     })
 }
+
+const without = (config: ConfigVars, names: readonly string[]): ConfigVars => Object.fromEntries(Object.entries(config).filter(([name]) => !names.includes(name)))
 
 /** The config vars of an attachment, of those that the provider has given. */
 function valuesOf(attachment: AttachmentRow, values: ConfigVars): ConfigVars {
@@ -109,7 +111,7 @@ export async function detach(context: Context, attachment: AttachmentRow): Promi
   const gone = varsOf(attachment)
   await recordRelease(context, {id: attachment.app_id}, {
     description: `Detach ${attachment.name} (@ref:${attachment.addon_name})`,
-    config: (before) => Object.fromEntries(Object.entries(before).filter(([name]) => !gone.includes(name))),
+    config: (before) => without(before, gone),
   })
 }
 

@@ -13,6 +13,7 @@ import {handlers} from './handlers.js'
 import {identityIn} from './identity.js'
 import {nextDue, removeGone} from './lifecycle.js'
 import {Outside} from './outside.js'
+import {removeFailed} from './partner-calls.js'
 import {asksPartners, resumeCalls} from './partner-resumption.js'
 import {Page, pageHeaders, parseRange, wholeList} from './range.js'
 import {declinedFor, routeFor} from './routes.js'
@@ -36,6 +37,10 @@ export interface Surroundings {
   shared?: boolean
   /** Keeps answers to reads; worth it where many are asked of one process. */
   cache?: AnswerCache
+  /** Aborted when calls to partners that are under way are to be given up: they are made again later. */
+  givenUp?: AbortSignal
+  /** Takes work that whoever asks need not wait for; where nobody does, they wait. It never fails. */
+  background?: (work: Promise<void>) => void
 }
 
 /**
@@ -74,6 +79,7 @@ async function answerTo(surroundings: Surroundings, request: ApiRequest): Promis
   const wanted = wantedBy(request.headers, request.path)
   const [path = ''] = request.path.split('?')
   const route = known && routeFor(known, path)
+  const isAboutPartners = route !== undefined && asksPartners(route.id)
   const isPublic = route?.operation.access === 'public'
   const body = method === 'GET' ? {} : isPublic ? parseForm(request.path, request.body) : parseBody(request.body)
 
@@ -96,7 +102,10 @@ async function answerTo(surroundings: Surroundings, request: ApiRequest): Promis
 
   const answer = async (db: Database): Promise<ApiResponse | Continued> => {
     const now = surroundings.clock()
-    if (method !== 'GET') await removeGone(db, now)
+    if (method !== 'GET') {
+      await removeGone(db, now)
+      await removeFailed(contextIn(db, now, nobody, undefined, () => {}))
+    }
     const actor = isPublic ? nobody : await surroundings.identify(request, db, now)
     const {id, operation, parameters} = route ?? (await refuseRoute(known, path))
     const warnings: string[] = []
@@ -118,20 +127,27 @@ async function answerTo(surroundings: Surroundings, request: ApiRequest): Promis
       await cache.keep(request, response, version, now, () => nextDue(db, now))
     return unlessKnown(response, request)
   }
-  if (method === 'GET') return onlyRead(await store.read(answer))
-
-  const answered = await store.write(answer)
-  const isAboutPartners = route !== undefined && asksPartners(route.id)
-  if (!('outside' in answered)) {
-    if (isAboutPartners) await resumeCalls(surroundings, contextIn)
-    return answered
+  const answered = async (): Promise<ApiResponse> => {
+    if (method === 'GET') return onlyRead(await store.read(answer))
+    const first = await store.write(answer)
+    if (!('outside' in first)) return first
+    const {actor, operation, outside, warnings} = first
+    const outcome = await outside.ask(surroundings.givenUp)
+    if (outcome.failure === 'aborted') throw errors.unavailable('The control plane was stopped before the partner had answered. It asks again when it is there again.')
+    const value = await store.write((db) => outside.finish(contextIn(db, surroundings.clock(), actor, undefined, (message) => warnings.push(message)), outcome))
+    if (value instanceof errors.ApiError) throw value
+    return responseFor(value, operation, warnings)
   }
-  const {actor, operation, outside, warnings} = answered
-  const outcome = await outside.ask()
-  const value = await store.write((db) => outside.finish(contextIn(db, surroundings.clock(), actor, undefined, (message) => warnings.push(message)), outcome))
-  await resumeCalls(surroundings, contextIn)
-  if (value instanceof errors.ApiError) throw value
-  return responseFor(value, operation, warnings)
+  try {
+    return await answered()
+  } finally {
+    // Also after a refusal: it may be what was left behind that stands in the way.
+    if (isAboutPartners) {
+      const resumed = resumeCalls(surroundings, contextIn)
+      if (surroundings.background) surroundings.background(resumed)
+      else await resumed
+    }
+  }
 }
 
 /** Who asks without a token. */

@@ -23,14 +23,15 @@ export function refuseWhileDeleting({name, gone_at}: Row<'spaces'>): void {
 /** Removes what is gone by now, so that names and addresses are free again. Before every change, in its transaction. */
 export async function removeGone(db: Database, now: Date): Promise<void> {
   await db.deleteFrom('spaces').where('gone_at', '<=', now.toISOString()).execute()
-  await db.deleteFrom('addons').where('fails_at', '<=', now.toISOString()).execute()
   await db.deleteFrom('vpn_connections').where('gone_at', '<=', now.toISOString()).execute()
   await db.deleteFrom('dynos').where('until', '<=', now.toISOString()).execute()
 }
 
-/** The state of an add-on that is there. */
-export const addonState = ({provisioned_at}: Pick<Row<'addons'>, 'provisioned_at'>, now: Date): AddonState =>
-  provisioned_at <= now.toISOString() ? 'provisioned' : 'provisioning'
+/** The state of an add-on that is there; one that has failed is, until the next change. */
+export function addonState({fails_at, provisioned_at}: Pick<Row<'addons'>, 'fails_at' | 'provisioned_at'>, now: Date): AddonState {
+  if (fails_at !== null && fails_at <= now.toISOString()) return 'deprovisioned'
+  return provisioned_at <= now.toISOString() ? 'provisioned' : 'provisioning'
+}
 
 /** The state of a dyno that is there. */
 export const dynoState = ({up_at}: Pick<Row<'dynos'>, 'up_at'>, now: Date): DynoState => (up_at <= now.toISOString() ? 'up' : 'starting')

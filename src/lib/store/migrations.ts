@@ -179,4 +179,11 @@ export const migrations: readonly (readonly string[])[] = [
     `create table partner_grants (addon_id text primary key references addons (id) on delete cascade, service_id text not null,
       code_digest text unique, code_expires_at text not null, refresh_digest text unique)`,
   ],
+  [
+    'alter table partner_calls add column attachment text',
+    // A partial index is of no use to a statement whose values are bound.
+    'drop index partner_calls_pending',
+    'create index partner_calls_due on partner_calls (state, claimed_until)',
+    'create index partner_calls_by_addon on partner_calls (addon_id)',
+  ],
 ]
