@@ -336,6 +336,18 @@ describe('a call whose process has ended', () => {
     expect(await state()).toBe('provisioned')
   })
 
+  it('is made again also where answers are kept', async () => {
+    const served = await createWorld({file: join(folder, 'world.sqlite'), firstId: 2_000_000, guarded: true})
+    const headers = {authorization: `Bearer ${await served.tokenOf('admin@acme.example')}`}
+    await served.patch('/control-plane/settings', {'private-partners': 1}, {headers: {authorization: `Bearer ${await served.tokenOf('admin@acme.example', undefined, ['operator'])}`}})
+    await leave()
+    for (const seconds of [0, 0, 61]) {
+      served.pass(seconds)
+      await served.get('/addons/quick', {headers})
+    }
+    expect(methods()).toEqual(['POST', 'POST'])
+  })
+
   it('and is refused the second time has left something behind, for all that is known', async () => {
     await leave(({method}) => ({status: method === 'POST' ? 422 : 204}))
     second.pass(61)

@@ -69,5 +69,7 @@ export async function nextDue(db: Database, now: Date): Promise<string> {
       .executeTakeFirst()
     if (soonest?.due && soonest.due < next) next = soonest.due
   }
-  return next
+  // From when on whoever comes by, even to look, makes the call.
+  const call = await db.selectFrom('partner_calls').select('claimed_until').where('state', '=', 'pending').where('claimed_until', '>', now.toISOString()).orderBy('claimed_until').limit(1).executeTakeFirst()
+  return call && call.claimed_until < next ? call.claimed_until : next
 }

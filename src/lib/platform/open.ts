@@ -22,6 +22,8 @@ export interface OpenedControlPlane {
   guarded: Send
   /** Set to where it is served, for partners to call back. */
   address: {url?: string}
+  /** Gives up calls to partners that are under way: they are made again when it is opened again. */
+  giveUp: () => void
   close: () => Promise<void>
 }
 
@@ -36,9 +38,12 @@ const seed = async (db: Database) => (await import('../store/seed/world.js')).se
 export async function openControlPlane({file, lockTimeout}: OpenOptions): Promise<OpenedControlPlane> {
   const store = await openSqlite({file, seed, ...(lockTimeout !== undefined && {lockTimeout})})
   const address: {url?: string} = {}
+  const givenUp = new AbortController()
+  const background = new Set<Promise<void>>()
   const surroundings = {
     store,
     address,
+    givenUp: givenUp.signal,
     clock: () => new Date(),
     newId: randomUUID,
     random: () => randomInt(2 ** 32) / 2 ** 32,
@@ -47,8 +52,22 @@ export async function openControlPlane({file, lockTimeout}: OpenOptions): Promis
   }
   return {
     trusted: createControlPlane({...surroundings, identify: trustCaller(defaultAccount)}),
-    guarded: createControlPlane({...surroundings, identify: requireToken, shared: true, cache: new AnswerCache()}),
+    guarded: createControlPlane({
+      ...surroundings,
+      identify: requireToken,
+      shared: true,
+      cache: new AnswerCache(),
+      background: (work) => {
+        background.add(work)
+        void work.then(() => background.delete(work))
+      },
+    }),
     address,
-    close: () => store.close(),
+    giveUp: () => givenUp.abort(),
+    async close() {
+      givenUp.abort()
+      await Promise.all(background)
+      await store.close()
+    },
   }
 }

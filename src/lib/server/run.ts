@@ -40,14 +40,14 @@ export async function runServer<T>(wanted: ServerWanted, started: (running: Runn
 }
 
 async function serveUntil<T>(stopped: Promise<void>, {data, host, port, state, version}: ServerWanted, started: (running: RunningControlPlane) => T): Promise<T> {
-  const {address, guarded, trusted, close} = await openControlPlane({file: data})
+  const {address, giveUp, guarded, trusted, close} = await openControlPlane({file: data})
   try {
     const operator = createPlatform(trusted)
     const {id, token} = await operator.call('control-plane-token.create', {
       body: {account: defaultAccount, description: 'control-plane:start', operator: true},
     })
     try {
-      const serving = await serve({send: guarded, host, port})
+      const serving = await serve({send: guarded, host, port, giveUp})
       address.url = serving.url
       try {
         const running = {pid: process.pid, url: serving.url, token, data, started_at: new Date().toISOString(), version}

@@ -10,6 +10,8 @@ export interface ServeOptions {
   /** Port to listen on; 0 for any that is free. */
   port: number
   patience?: Partial<Patience>
+  /** Told when the server stops and requests have had their time: whatever they still wait for is to be given up. */
+  giveUp?: () => void
 }
 
 /** Times, in milliseconds, after which a slow or silent client is dropped. */
@@ -39,7 +41,7 @@ export interface Serving {
 const mostBytes = 1024 * 1024 + 1
 
 /** Serves the seam over HTTP: the only place with a listening socket. */
-export async function serve({send, host, port, patience}: ServeOptions): Promise<Serving> {
+export async function serve({send, host, port, patience, giveUp}: ServeOptions): Promise<Serving> {
   const {headers, request, keepAlive, silence, drain} = {...defaultPatience, ...patience}
   const loopbackOnly = isLoopback(host)
   const work = new Work()
@@ -64,7 +66,7 @@ export async function serve({send, host, port, patience}: ServeOptions): Promise
   return {
     url: `http://${urlHost(host)}:${actual}`,
     async close() {
-      await drained(server, drain)
+      await drained(server, drain, giveUp)
       // A client that was cut off may have left a change behind that is still being made.
       await work.done()
     },
@@ -103,9 +105,12 @@ function listen(server: Server, host: string, port: number): Promise<void> {
   })
 }
 
-function drained(server: Server, patience: number): Promise<void> {
+function drained(server: Server, patience: number, giveUp = () => {}): Promise<void> {
   return new Promise((resolve) => {
-    const cut = setTimeout(() => server.closeAllConnections(), patience)
+    const cut = setTimeout(() => {
+      giveUp()
+      server.closeAllConnections()
+    }, patience)
     server.close(() => {
       clearTimeout(cut)
       resolve()
