@@ -25,6 +25,13 @@ describe('a push is refused', () => {
     expectRefusal(await world.get('/addon-services/fast-db'), 404, 'not_found')
   })
 
+  it('where it is nested too deeply', async () => {
+    const deep = `${'['.repeat(100_000)}${']'.repeat(100_000)}`
+    const body = JSON.stringify({contents: manifestOf('fast-db', {more: '-'})}).replace('"-"', deep)
+    expectRefusal(await world.post('/api/v3/addons/fast-db/manifests', body), 422, 'invalid_params', 'nested deeper than 50 levels')
+    expect(world.faults).toEqual([])
+  })
+
   it('under another slug, and without contents', async () => {
     expectRefusal(await world.post('/api/v3/addons/slow-db/manifests', {contents: manifestOf('fast-db')}), 422, 'invalid_params', 'The manifest is of fast-db, and not of slow-db.')
     const answer = await world.post(`${path}/manifests`, {})
