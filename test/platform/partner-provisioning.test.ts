@@ -137,6 +137,23 @@ describe('provisioning', () => {
     expect(new Set(methods())).toEqual(new Set(['POST', 'DELETE']))
   })
 
+  it('keeps nothing of what a partner sends as config in another form', async () => {
+    for (const config of ['postgres://hunter2', ['hunter2'], [{name: 'FAST_DB_URL', value: 'hunter2'}]]) {
+      partner.answers((request) => (request.method === 'DELETE' ? {status: 204} : {status: 200, body: {id: '1', config}}))
+      expectRefusal(await create(), 503, 'addon_provider_error', '`config` is')
+    }
+    const kept = JSON.stringify((await world.get('/control-plane/partners/fast-db/requests')).body)
+    expect(kept).toContain('[redacted]')
+    expect(kept).not.toContain('hunter2')
+  })
+
+  it('shows what a partner says, and lets nothing of it reach the controls of a terminal', async () => {
+    partner.answers(() => ({status: 422, body: {message: 'No\u001B[2J.\nSorry.'}}))
+    expectRefusal(await create(), 422, 'addon_provider_error', 'No\uFFFD[2J.\nSorry.')
+    partner.answers(({body}) => ({status: 200, body: {id: body.uuid, message: 'Hi\u009B2J'}}))
+    expect((await created()).provision_message).toBe('Hi\uFFFD2J')
+  })
+
   it('that does not reach the partner leaves nothing to be deprovisioned', async () => {
     await partner.close()
     expectRefusal(await create(), 503, 'addon_provider_error', 'cannot be reached')

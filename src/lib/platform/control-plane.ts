@@ -231,11 +231,14 @@ function responseFor(value: unknown, {status, method, paged}: Operation, warning
   const headers = {
     'content-type': 'application/json',
     ...(page && paged && pageHeaders(page, paged)),
-    ...(warnings.length > 0 && {'x-heroku-warning': warnings.join(' ')}),
+    ...(warnings.length > 0 && {'x-heroku-warning': headerText(warnings.join(' '))}),
     ...(method === 'GET' && {etag: entityTag(body)}),
   }
   return {status: page?.more ? 206 : status, headers, body}
 }
+
+/** A header carries no more of a text than Latin-1, and clients that read it as UTF-8 no more than ASCII. */
+const headerText = (text: string): string => text.replaceAll(/[^\x20-\x7E]/g, '?')
 
 /** What the client says it has already is not sent again. */
 const unlessKnown = (response: ApiResponse, {headers}: ApiRequest): ApiResponse =>

@@ -138,11 +138,15 @@ function hide(value: unknown): unknown {
   return Object.fromEntries(
     Object.entries(value).map(([key, each]) => {
       if (secretKeys.has(key)) return [key, hidden]
-      if ((key === 'config' || key === 'options') && typeof each === 'object' && each !== null) return [key, Object.fromEntries(Object.keys(each).map((name) => [name, hidden]))]
+      if (key === 'config' || key === 'options') return [key, withoutValues(each)]
       return [key, hide(each)]
     }),
   )
 }
+
+/** The names in an object; of anything else nothing, as it may be the values themselves. */
+const withoutValues = (value: unknown): unknown =>
+  value === null ? null : typeof value === 'object' && !Array.isArray(value) ? Object.fromEntries(Object.keys(value).map((name) => [name, hidden])) : hidden
 
 /** How the partner of a service is called, by the manifest that was pushed last. */
 export async function sideOf({db}: Context, {id, name}: Pick<Row<'addon_services'>, 'id' | 'name'>): Promise<Side> {
