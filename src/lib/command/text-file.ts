@@ -1,4 +1,4 @@
-import {readFileSync} from 'node:fs'
+import {readFileSync, writeFileSync} from 'node:fs'
 import {UsageFailure} from '../client/failures.js'
 
 /**
@@ -13,6 +13,15 @@ export function readText(path: string, missing: Error = cannotBe('read', path, '
     return new TextDecoder('utf-8', {fatal: true, ignoreBOM: true}).decode(bytes)
   } catch {
     throw new UsageFailure(`${path} is not UTF-8 text.`)
+  }
+}
+
+/** @throws {UsageFailure} where a file cannot be written that somebody names */
+export function writeText(path: string, text: string): void {
+  try {
+    writeFileSync(path, text)
+  } catch (error) {
+    throw cannotBe('written', path, (error as NodeJS.ErrnoException).code)
   }
 }
 
