@@ -133,4 +133,12 @@ describe('the portal', () => {
     await createApp(world, {name: 'their-app'}, stranger)
     expectRefusal(await world.post('/apps/their-app/addons', {plan: 'fast-db:secret'}, {as: stranger}), 422, 'invalid_params', 'That add-on plan is only available to select users.')
   })
+
+  it.each(['hidden', 'invite-only'])('lists a plan that is %s to its owner alone', async (state) => {
+    await world.patch(partner, {plans: [{name: 'secret', state}]})
+    const listed = async (as?: string) => (await world.get('/addon-services/fast-db/plans', as === undefined ? {} : {as})).body.map(({name}: {name: string}) => name)
+    expect([await listed(), await listed(stranger)]).toEqual([['fast-db:test', 'fast-db:secret'], ['fast-db:test']])
+    await createApp(world, {name: 'their-app'}, stranger)
+    expect((await world.post('/apps/their-app/addons', {plan: 'fast-db:secre'}, {as: stranger})).body.message).not.toContain('secret')
+  })
 })

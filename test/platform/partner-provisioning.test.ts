@@ -121,11 +121,11 @@ describe('provisioning', () => {
     const meanwhile: unknown[] = []
     partner.answers(async (request) => {
       const {name, state} = (await world.get(addons)).body[0]
-      meanwhile.push(state, (await world.delete(`/apps/my-app/addons/${name}`)).body.message, await config())
+      meanwhile.push(state, (await world.delete(`/apps/my-app/addons/${name}`)).body.message, (await world.get(`/addons/${name}/sso`)).body.message, await config())
       return agreeable(request)
     })
     await created({name: 'quick'})
-    expect(meanwhile).toEqual(['provisioning', 'quick is still being created.', {}])
+    expect(meanwhile).toEqual(['provisioning', 'quick is still being created.', 'quick is still being created.', {}])
   })
 
   it('of an app that is destroyed meanwhile is taken back', async () => {
@@ -135,6 +135,16 @@ describe('provisioning', () => {
     })
     expectRefusal(await create(), 409, 'conflict', 'was destroyed while it was being created')
     expect(new Set(methods())).toEqual(new Set(['POST', 'DELETE']))
+  })
+
+  it('takes no id that is not the add-on\'s own', async () => {
+    partner.answers(({method, body}) => ({status: method === 'DELETE' ? 204 : 200, body: {id: body?.name}}))
+    expectRefusal(await create(), 503, 'addon_provider_error', '`id` is the name of the add-on')
+    partner.answers(({method}) => ({status: method === 'DELETE' ? 204 : 200, body: {id: 7}}))
+    await created()
+    await createApp(world, {name: 'other-app'})
+    expectRefusal(await world.post('/apps/other-app/addons', {plan: 'fast-db:basic'}), 503, 'addon_provider_error', '`id` is that of another add-on')
+    expect(partner.received.at(-1)).toMatchObject({method: 'DELETE', path: `/heroku/resources/${partner.received.at(-2)?.body.uuid}`})
   })
 
   it('keeps nothing of what a partner sends as config in another form', async () => {

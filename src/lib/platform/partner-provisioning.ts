@@ -1,4 +1,4 @@
-import type {Provision, ProvisionTerms} from '../partner/protocol.js'
+import type {Provision, ProvisionResult, ProvisionTerms, Reading} from '../partner/protocol.js'
 import {slowAnswer} from '../rules/addons.js'
 import {findRegion} from '../rules/regions.js'
 import type {Row} from '../store/schema.js'
@@ -40,7 +40,7 @@ export async function provisionByPartner(context: Context, {addon, call, entry}:
       const there = await later.db.selectFrom('addons').selectAll().where('id', '=', addon.id).executeTakeFirst()
       // Whoever took the call over, because this one took so long, has had the same answer.
       if (there && there.provider_id !== '') return there
-      const {faults = [], result} = outcome.failure === undefined ? readProvision(outcome, terms) : {faults: [outcome.message]}
+      const {faults = [], result} = await checkedId(later, addon, service, outcome.failure === undefined ? readProvision(outcome, terms) : {faults: [outcome.message]})
       const waits = result?.outcome === 'provisioning' && later.url !== undefined
       let obstacle: ApiError | undefined
       if (there && (waits || result?.outcome === 'provisioned')) {
@@ -94,6 +94,16 @@ export async function deprovisionByPartner<T>(context: Context, {addon, call, en
       return refusedBy('destroy', entry.plan.name, {status: outcome.status, ...(message !== undefined && {message})})
     },
   })
+}
+
+/** An answer whose id is the resource's own: not the add-on's name, which customers change, and no other add-on's (facts/addon-partners.md 3.2). */
+async function checkedId({db}: Context, addon: Addon, service: Service, reading: Reading<ProvisionResult>): Promise<Reading<ProvisionResult>> {
+  const {result} = reading
+  if (!result || result.outcome === 'refused') return reading
+  if (result.id === addon.name) return {faults: ['`id` is the name of the add-on, which can change.']}
+  const others = db.selectFrom('addons').innerJoin('addon_plans', 'addon_plans.id', 'addons.plan_id').select('addons.id').where('addon_plans.service_id', '=', service.id)
+  const other = await others.where('addons.provider_id', '=', result.id).where('addons.id', '!=', addon.id).executeTakeFirst()
+  return other ? {faults: ['`id` is that of another add-on.']} : reading
 }
 
 /** Whether a partner may have something of an add-on that nobody knows of here: not where it says no, or was not reached, when it was asked for the first time. */
