@@ -37,6 +37,7 @@ describe('refused, and nothing written', () => {
     ['addons:admin:plans fast-db', 3, "Couldn't find that add-on service."],
     ['addons:admin:plans:set fast-db', 2, 'Say what to set'],
     ['addons:admin:plans:set fast-db --price 5', 2, 'name it, as in fast-db:basic'],
+    ['addons:admin:plans:set fast-db:basic:premium --price 5', 2, 'fast-db:basic:premium is not a plan.'],
     ['addons:admin:plans:set fast-db:basic --price free', 2, '--price takes US dollars a month'],
     ['addons:admin:plans:set fast-db:basic --generations birch', 2, 'takes cedar, fir or both'],
     ['addons:admin:plans:set fast-db:basic --state open', 2, 'to be one of: hidden, invite-only, public'],

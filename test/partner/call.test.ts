@@ -163,6 +163,7 @@ it.each([
   ['::', false],
   ['fe80::1', false],
   ['fd00::1', false],
+  ['fec0::1', false],
   ['::ffff:127.0.0.1', false],
   ['::ffff:a00:1', false],
   ['::ffff:8.8.8.8', true],

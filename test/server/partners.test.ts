@@ -31,9 +31,10 @@ afterEach(async () => {
   await controlPlane.close()
 })
 
-const ask = (method: string, path: string, body?: object) =>
+const ask = (method: string, path: string, body?: object, signal?: AbortSignal) =>
   fetch(serving.url + path, {
     method,
+    ...(signal && {signal}),
     headers: {accept: 'application/vnd.heroku+json; version=3', authorization: `Bearer ${token}`},
     ...(body && {body: JSON.stringify(body)}),
   })
@@ -79,11 +80,13 @@ it('nobody waits for a partner that is told of something', async () => {
   expect(await told).toMatchObject({path: `/heroku/resources/${id}`})
 })
 
-it('a server that is to stop waits for no partner, whose call stays to be made again', async () => {
+it.each(['waits', 'has gone'])('a server that is to stop waits for no partner, whose call stays to be made again, where the client %s', async (client) => {
   const asked = silentTo('POST')
   await ok('POST', '/apps', {name: 'my-app'})
-  const lost = ask('POST', '/apps/my-app/addons', {plan: 'fast-db:test'}).catch(() => undefined)
+  const gone = new AbortController()
+  const lost = ask('POST', '/apps/my-app/addons', {plan: 'fast-db:test'}, gone.signal).catch(() => undefined)
   const {uuid} = (await asked).body
+  if (client === 'has gone') gone.abort()
   await serving.close()
   await lost
   const database = openDatabase(file, 10_000)

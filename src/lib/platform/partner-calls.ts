@@ -169,7 +169,11 @@ export async function abandonAddons(context: Context, app: Pick<Row<'apps'>, 'id
 
 /** Removes the add-ons whose partners have taken too long; they are told, as they may be at it still. */
 export async function removeFailed(context: Context): Promise<void> {
-  for (const {id, owner_id, service_id} of await partnersAddons(context).where('addons.fails_at', '<=', nowText(context)).execute()) {
+  // Before every change, so that it is little that is asked where there is none.
+  const failed = await context.db.selectFrom('addons').select('id').where('fails_at', '<=', nowText(context)).execute()
+  if (failed.length === 0) return
+  const ids = failed.map(({id}) => id)
+  for (const {id, owner_id, service_id} of await partnersAddons(context).where('addons.id', 'in', ids).execute()) {
     await context.db.deleteFrom('addons').where('id', '=', id).execute()
     await startCall(context, {service: {id: service_id}, addonId: id, accountId: owner_id, kind: 'deprovision', later: 0})
   }

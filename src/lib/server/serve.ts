@@ -10,7 +10,7 @@ export interface ServeOptions {
   /** Port to listen on; 0 for any that is free. */
   port: number
   patience?: Partial<Patience>
-  /** Told when the server stops and requests have had their time: whatever they still wait for is to be given up. */
+  /** Told when the server has stopped and nobody waits for an answer any more: what is still waited for is to be given up. */
   giveUp?: () => void
 }
 
@@ -66,7 +66,8 @@ export async function serve({send, host, port, patience, giveUp}: ServeOptions):
   return {
     url: `http://${urlHost(host)}:${actual}`,
     async close() {
-      await drained(server, drain, giveUp)
+      await drained(server, drain)
+      giveUp?.()
       // A client that was cut off may have left a change behind that is still being made.
       await work.done()
     },
@@ -105,12 +106,9 @@ function listen(server: Server, host: string, port: number): Promise<void> {
   })
 }
 
-function drained(server: Server, patience: number, giveUp = () => {}): Promise<void> {
+function drained(server: Server, patience: number): Promise<void> {
   return new Promise((resolve) => {
-    const cut = setTimeout(() => {
-      giveUp()
-      server.closeAllConnections()
-    }, patience)
+    const cut = setTimeout(() => server.closeAllConnections(), patience)
     server.close(() => {
       clearTimeout(cut)
       resolve()

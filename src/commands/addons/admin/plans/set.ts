@@ -28,7 +28,8 @@ A plan that is not there is made. What "Available in Private Spaces?" says is in
 
   async run(): Promise<PartnerService> {
     const {args, flags} = await this.parse(AddonsAdminPlansSet)
-    const [slug = '', plan] = args.plan.split(':')
+    const [slug = '', plan, ...more] = args.plan.split(':')
+    if (more.length > 0) throw new UsageFailure(`${args.plan} is not a plan. Name it as SERVICE:PLAN, as in fast-db:basic.`)
     const change: ServiceChange = {
       ...(flags.name !== undefined || flags.price !== undefined || flags.description !== undefined || flags.state !== undefined || flags['private-spaces'] !== undefined || flags.default
         ? {plans: [planOf(plan, flags)]}
