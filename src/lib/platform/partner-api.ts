@@ -47,7 +47,7 @@ export const partnerApiHandlers: Handlers<
     const kept = Object.fromEntries(Object.entries(merged).filter(([, value]) => value !== null))
     const changed = {...partnerAddon, config_json: JSON.stringify(kept), updated_at: nowText(context)}
     await context.db.updateTable('addons').set({config_json: changed.config_json, updated_at: changed.updated_at}).where('id', '=', changed.id).execute()
-    if (addonState(changed, context.now) === 'provisioned') await setConfig(context, changed)
+    if (addonState(changed, context.now) === 'provisioned') await setConfig(context, changed, config.flatMap(({name, value}) => (value === null ? [name] : [])))
     return configView(changed)
   },
 

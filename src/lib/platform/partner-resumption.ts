@@ -1,4 +1,5 @@
 import type {OperationId} from '../operations/index.js'
+import {StoreFailure} from '../store/failure.js'
 import type {Row} from '../store/schema.js'
 import type {Database} from '../store/store.js'
 import {entryOf} from './addon-catalogue.js'
@@ -23,11 +24,15 @@ const [most, rounds] = [20, 3]
  */
 export async function resumeCalls(surroundings: Surroundings, contextIn: ContextIn): Promise<void> {
   const {clock, report, store} = surroundings
+  // Where the state cannot be changed, as while others do, somebody else comes by.
+  const tell = (error: unknown, what: string) => {
+    if (!(error instanceof StoreFailure)) report(error, what)
+  }
   const resumed = async (call: Call) => {
     try {
       await resume(surroundings, contextIn, call)
     } catch (error) {
-      report(error, `call ${call.id}`)
+      tell(error, `call ${call.id}`)
     }
   }
   try {
@@ -37,7 +42,7 @@ export async function resumeCalls(surroundings: Surroundings, contextIn: Context
       await Promise.all(due.map(resumed))
     }
   } catch (error) {
-    report(error, 'calls to partners')
+    tell(error, 'calls to partners')
   }
 }
 
