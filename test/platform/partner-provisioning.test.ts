@@ -4,6 +4,7 @@ import {join} from 'node:path'
 import {afterEach, beforeEach, describe, expect, it} from 'vitest'
 import {openDatabase} from '../../src/lib/store/sqlite-binding.js'
 import {createApp} from '../helpers/apps.js'
+import {deferred} from '../helpers/deferred.js'
 import {manifestOf} from '../helpers/manifests.js'
 import {agreeable, type PartnerServer, type Received, type Reply, startPartner} from '../helpers/partner-server.js'
 import {createWorld, expectRefusal, type World} from '../helpers/world.js'
@@ -24,14 +25,6 @@ async function pushTo(own: World, {url}: Pick<PartnerServer, 'url'>, options = {
   const contents = manifestOf('fast-db', {config_vars: ['FAST_DB_URL', 'FAST_DB_KEY'], production: {base_url: url, sso_url: `${url}/sso`}})
   const {body, status} = await own.post('/api/v3/addons/fast-db/manifests', {contents}, options)
   expect(status, JSON.stringify(body)).toBe(200)
-}
-
-function deferred() {
-  let resolve = () => {}
-  const promise = new Promise<void>((settle) => {
-    resolve = settle
-  })
-  return {promise, resolve}
 }
 
 const addons = '/apps/my-app/addons'

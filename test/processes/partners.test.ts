@@ -2,6 +2,7 @@ import {writeFileSync} from 'node:fs'
 import {join} from 'node:path'
 import {expect, it} from 'vitest'
 import {openDatabase} from '../../src/lib/store/sqlite-binding.js'
+import {deferred} from '../helpers/deferred.js'
 import {manifestOf} from '../helpers/manifests.js'
 import {agreeable, startPartner} from '../helpers/partner-server.js'
 import {createProcesses} from '../helpers/process.js'
@@ -77,11 +78,3 @@ it('a server that is killed while partners are asked asks again with the same uu
     return addons.filter(({state}) => state === 'provisioned').map(({id}) => id)
   }
 })
-
-function deferred() {
-  let resolve = () => {}
-  const promise = new Promise<void>((settle) => {
-    resolve = settle
-  })
-  return {promise, resolve}
-}

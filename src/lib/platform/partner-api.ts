@@ -82,7 +82,7 @@ async function newTokens(context: Context, {addon_id}: Row<'partner_grants'>, ow
       updated_at: nowText(context),
     })
     .execute()
-  await context.db.updateTable('partner_grants').set({code_digest: null, refresh_digest: digestOf(refresh_token)}).where('addon_id', '=', addon_id).execute()
+  if (refresh === undefined) await context.db.updateTable('partner_grants').set({code_digest: null, refresh_digest: digestOf(refresh_token)}).where('addon_id', '=', addon_id).execute()
   return {access_token, expires_in: tokenValidity, refresh_token, session_nonce: null, token_type: 'Bearer', user_id: ownerId}
 }
 
