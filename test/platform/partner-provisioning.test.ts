@@ -175,6 +175,20 @@ describe('provisioning', () => {
     expect(attached.toSorted()).toEqual(['quick FAST_DB', 'relic NEW_RELIC', 'relic PRIMARY'])
   })
 
+  it('is taken back where it cannot be attached any more', async () => {
+    const contents = {...manifestOf('fast', {config_vars: ['FAST_DB_URL'], production: {base_url: partner.url}})}
+    expect((await world.post('/api/v3/addons/fast/manifests', {contents})).status).toBe(200)
+    partner.answers(async (request) => {
+      if (request.method !== 'POST' || methods().length > 1) return {status: request.method === 'POST' ? 200 : 204, body: {id: request.body?.uuid}}
+      expect((await world.post(addons, {plan: 'fast:test', name: 'quicker'})).status).toBe(201)
+      return agreeable(request)
+    })
+    expectRefusal(await create(), 422, 'invalid_params', 'The config var FAST_DB_URL of my-app is set by the attachment FAST already.')
+    expect((await world.get(addons)).body).toMatchObject([{name: 'quicker'}])
+    expect(methods()).toEqual(['POST', 'POST', 'DELETE'])
+    expect(world.faults).toEqual([])
+  })
+
   it('replaces what was there before, with confirmation', async () => {
     await world.post(addons, {plan: 'newrelic:wayne', name: 'relic', attachment: {name: 'PRIMARY'}})
     await created({name: 'quick', attachment: {name: 'PRIMARY'}, confirm: 'my-app'})

@@ -60,6 +60,7 @@ describe('of a manifest is said what is wrong, and where', () => {
     ['an id in upper case', (m) => (m.id = 'FastDB'), 'error $.id'],
     ['an id that is a number', (m) => (m.id = 7), 'error $.id The id is missing or no text.'],
     ['no name', (m) => (m.name = ' '), 'error $.name'],
+    ['what is no web address, without its credentials', (m) => (m.api.production.base_url = 'ftp://me:hunter2@fast.example.com'), 'error $.api.production.base_url "ftp://[redacted]@fast.example.com" is not a URL.'],
     ['a name that moves the cursor', (m) => (m.name = 'Fast\u001B[2J DB'), 'error $.name The name has a control character in it.'],
     ['a plugin that is no text', (m) => (m.cli_plugin_name = []), 'error $.cli_plugin_name'],
     ['a base that is an object', (m) => (m.$base = {}), 'error $.$base'],

@@ -229,13 +229,16 @@ function* checkUrls(key: 'production' | 'test', value: unknown): Generator<Findi
 function* checkUrl(path: string, value: unknown, secure: boolean, missing: typeof error): Generator<Finding> {
   const example = 'as in https://fast-db.example.com/heroku/resources'
   if (value === undefined) yield missing(path, `${path.split('.').at(-1)} is missing.`, `Give a URL, ${example}.`)
-  else if (typeof value !== 'string' || !URL.canParse(value) || !/^https?:$/.test(new URL(value).protocol) || new URL(value).hostname === '') yield error(path, `${JSON.stringify(value)?.slice(0, 80)} is not a URL.`, `Give one, ${example}.`)
+  else if (typeof value !== 'string' || !URL.canParse(value) || !/^https?:$/.test(new URL(value).protocol) || new URL(value).hostname === '') yield error(path, `${withoutUser(JSON.stringify(value)).slice(0, 80)} is not a URL.`, `Give one, ${example}.`)
   else if (new URL(value).username || new URL(value).password) yield error(path, 'The URL holds credentials.', 'Remove them: Heroku authenticates with the id and the password of the manifest.')
   else if (secure && new URL(value).protocol === 'http:') {
     if (isLoopbackHost(new URL(value).hostname)) yield warning(path, 'The URL is http, which only a control plane on the same machine calls.', 'Use https before you push it to Heroku.')
     else yield error(path, 'The URL is http: passwords would be sent in the clear.', 'Use https.')
   }
 }
+
+/** What is not a URL that is wanted may still be one that holds credentials. */
+const withoutUser = (text: string): string => text.replaceAll(/\/\/[^\s/"]*@/g, '//[redacted]@')
 
 /** Whether a host name of a URL is this machine. */
 export const isLoopbackHost = (host: string): boolean => /^(localhost|.*\.localhost|127\.\d+\.\d+\.\d+|\[::1\])$/i.test(host)
