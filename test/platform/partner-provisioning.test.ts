@@ -5,6 +5,7 @@ import {afterEach, beforeEach, describe, expect, it} from 'vitest'
 import {openDatabase} from '../../src/lib/store/sqlite-binding.js'
 import {createApp} from '../helpers/apps.js'
 import {deferred} from '../helpers/deferred.js'
+import {temporaryFolder} from '../helpers/folder.js'
 import {manifestOf} from '../helpers/manifests.js'
 import {agreeable, type PartnerServer, type Received, type Reply, startPartner} from '../helpers/partner-server.js'
 import {createWorld, expectRefusal, type World} from '../helpers/world.js'
@@ -401,11 +402,14 @@ describe('a call whose process has ended', () => {
   })
 })
 
-it('a control plane that is served calls no private address unless its operator says so', async () => {
-  const served = await createWorld({guarded: true})
+it('a control plane that is served calls no private address unless its operator says so, nor does a command later', async () => {
+  const file = join(temporaryFolder(), 'world.sqlite')
+  const served = await createWorld({file, guarded: true})
   const headers = {authorization: `Bearer ${await served.tokenOf('admin@acme.example')}`}
   const contents = manifestOf('fast-db', {production: {base_url: 'https://127.0.0.1:1/heroku/resources', sso_url: 'https://127.0.0.1:1/sso'}})
   expect((await served.post('/api/v3/addons/fast-db/manifests', {contents}, {headers})).status).toBe(200)
   await served.post('/apps', {name: 'my-app'}, {headers})
   expectRefusal(await served.post('/apps/my-app/addons', {plan: 'fast-db:test'}, {headers}), 503, 'addon_provider_error', 'may not be called')
+  const embedded = await createWorld({file, firstId: 1_000_000})
+  expectRefusal(await embedded.post('/apps/my-app/addons', {plan: 'fast-db:test'}), 503, 'addon_provider_error', 'may not be called')
 })

@@ -49,6 +49,7 @@ export const manifestHandlers: Handlers<
       number: (current?.number ?? 0) + 1,
       contents_json: JSON.stringify(contents),
       account_id: context.actor.account.id,
+      shared: context.shared ? 1 : 0,
       created_at: nowText(context),
     }
     await context.db.insertInto('manifests').values(row).execute()

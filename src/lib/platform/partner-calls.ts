@@ -23,6 +23,8 @@ export interface Side {
   terms: ProvisionTerms
   ssoUrl: string | undefined
   salt: string | undefined
+  /** Whether the manifest is of whoever has the state file, and not of somebody to whom it is served. */
+  isOwn: boolean
 }
 
 interface NewCall {
@@ -75,12 +77,12 @@ interface Asked<T> {
 
 /**
  * Asks a partner what is written down. Addresses that are not public are called only where the operator lets them be, or
- * nobody else uses the control plane.
+ * nobody else uses the control plane nor has pushed the manifest: what others have left behind may be asked by anybody.
  */
 export async function asking<T>(context: Context, call: Call, {again = () => false, finish, request: requestOf, service}: Asked<T>): Promise<Outside<T>> {
-  const {partner, terms} = await sideOf(context, service)
+  const {isOwn, partner, terms} = await sideOf(context, service)
   const request = await requestOf(partner, terms)
-  const mayBePrivate = !context.shared || (await context.settings())['private-partners'] === 1
+  const mayBePrivate = (!context.shared && isOwn) || (await context.settings())['private-partners'] === 1
   const ask = async (signal?: AbortSignal): Promise<Outcome> => {
     const [{callPartner}, {isPublicAddress}] = await Promise.all([import('../partner/call.js'), import('../partner/addresses.js')])
     return callPartner(request, {...(!mayBePrivate && {allows: isPublicAddress}), ...(signal && {signal})})
@@ -150,7 +152,7 @@ const withoutValues = (value: unknown): unknown =>
 
 /** How the partner of a service is called, by the manifest that was pushed last. */
 export async function sideOf({db}: Context, {id, name}: Pick<Row<'addon_services'>, 'id' | 'name'>): Promise<Side> {
-  const {contents_json} = await db.selectFrom('manifests').select('contents_json').where('service_id', '=', id).orderBy('number', 'desc').limit(1).executeTakeFirstOrThrow()
+  const {contents_json, shared} = await db.selectFrom('manifests').select(['contents_json', 'shared']).where('service_id', '=', id).orderBy('number', 'desc').limit(1).executeTakeFirstOrThrow()
   const {api} = JSON.parse(contents_json) as Manifest
   const {defaultPrefix} = await import('../partner/protocol.js')
   return {
@@ -158,6 +160,7 @@ export async function sideOf({db}: Context, {id, name}: Pick<Row<'addon_services
     terms: {configVars: api.config_vars ?? [], prefix: api.config_vars_prefix ?? defaultPrefix(name), requires: api.requires ?? []},
     ssoUrl: api.production.sso_url,
     salt: api.sso_salt,
+    isOwn: shared === 0,
   }
 }
 

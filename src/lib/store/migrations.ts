@@ -185,5 +185,6 @@ export const migrations: readonly (readonly string[])[] = [
     'drop index partner_calls_pending',
     'create index partner_calls_due on partner_calls (state, claimed_until)',
     'create index partner_calls_by_addon on partner_calls (addon_id)',
+    'alter table manifests add column shared integer not null default 0',
   ],
 ]

@@ -383,6 +383,8 @@ export interface ManifestsTable {
   number: number
   contents_json: string
   account_id: string
+  /** Whether it was pushed to a control plane that others use too. */
+  shared: Flag
   created_at: string
 }
 
