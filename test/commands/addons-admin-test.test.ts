@@ -97,6 +97,11 @@ describe('addons:admin:test', () => {
     expect(xml.match(/<skipped message="The server did not answer/g)).toHaveLength(4)
   })
 
+  it('says so where JUnit XML cannot be written', async () => {
+    await partnerHere()
+    expect(await cli.run('addons:admin:test --port 0 --only manifest --junit nowhere/results.xml')).toMatchObject({code: 2, stderr: expect.stringContaining('nowhere/results.xml cannot be written (ENOENT).')})
+  })
+
   it('tests the server of --url, with the path of the manifest for sign-ons', async () => {
     const {url, requests} = await createTestPartner()
     const manifest = exampleManifest()

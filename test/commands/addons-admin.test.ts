@@ -1,4 +1,4 @@
-import {chmodSync, existsSync, readFileSync, statSync, writeFileSync} from 'node:fs'
+import {chmodSync, existsSync, lstatSync, mkdirSync, readdirSync, readFileSync, statSync, symlinkSync, writeFileSync} from 'node:fs'
 import {join} from 'node:path'
 import {beforeEach, describe, expect, it} from 'vitest'
 import {type Cli, createCli} from '../helpers/cli.js'
@@ -37,6 +37,7 @@ describe('refused, and nothing written', () => {
     ['addons:admin:plans fast-db', 3, "Couldn't find that add-on service."],
     ['addons:admin:plans:set fast-db', 2, 'Say what to set'],
     ['addons:admin:plans:set fast-db --price 5', 2, 'name it, as in fast-db:basic'],
+    ['addons:admin:plans:set fast-db:basic:premium --price 5', 2, 'fast-db:basic:premium is not a plan.'],
     ['addons:admin:plans:set fast-db:basic --price free', 2, '--price takes US dollars a month'],
     ['addons:admin:plans:set fast-db:basic --generations birch', 2, 'takes cedar, fir or both'],
     ['addons:admin:plans:set fast-db:basic --state open', 2, 'to be one of: hidden, invite-only, public'],
@@ -55,6 +56,44 @@ describe('refused, and nothing written', () => {
     const {code, stderr} = await cli.run('addons:admin:regions:remove us virginia eu')
     expect([code, stderr]).toEqual([2, expect.stringContaining('No region would be left')])
     expect(contents()).toBe(text)
+  })
+})
+
+describe('a file that is odd', () => {
+  it.each(['addons:admin:manifest:push', 'addons:admin:manifest:validate', 'addons:admin:regions:add tokyo', 'addons:admin:test'])('%s refuses a folder', async (line) => {
+    mkdirSync(file)
+    expect(await cli.run(line)).toMatchObject({code: 2, stderr: expect.stringContaining('addon-manifest.json cannot be read (EISDIR).')})
+  })
+
+  it.each(['addons:admin:manifest:push', 'addons:admin:manifest:validate', 'addons:admin:regions:add tokyo'])('%s refuses what is not UTF-8, as it would be written back as something else', async (line) => {
+    const latin = Buffer.from(text.replace('Fast DB', 'Café'), 'latin1')
+    writeFileSync(file, latin)
+    expect(await cli.run(line)).toMatchObject({code: 2, stderr: expect.stringContaining('addon-manifest.json is not UTF-8 text.')})
+    expect(readFileSync(file).equals(latin)).toBe(true)
+  })
+
+  it('that is a link stays one, and what it leads to is written', async () => {
+    const place = join(cli.folder, 'elsewhere.json')
+    writeFileSync(place, text)
+    symlinkSync(place, file)
+    await cli.ok('addons:admin:regions:add tokyo')
+    expect(lstatSync(file).isSymbolicLink()).toBe(true)
+    expect(readFileSync(place, 'utf8')).toContain('tokyo')
+  })
+
+  it('that cannot be written is told of, and no half of it stays', async () => {
+    write()
+    await cli.ok('addons:admin:manifest:push')
+    mkdirSync(join(cli.folder, 'taken'))
+    const before = readdirSync(cli.folder)
+    expect(await cli.run('addons:admin:manifest:pull fast-db --manifest nowhere/addon-manifest.json')).toMatchObject({code: 2, stderr: expect.stringContaining('nowhere/addon-manifest.json cannot be written (ENOENT).')})
+    expect(await cli.run('addons:admin:manifest:pull fast-db --manifest taken')).toMatchObject({code: 2, stderr: expect.stringContaining('taken cannot be read (EISDIR).')})
+    expect(readdirSync(cli.folder)).toEqual(before)
+  })
+
+  it('that begins with a byte order mark can be tested with', async () => {
+    write(`\uFEFF${text}`)
+    expect((await cli.run('addons:admin:test --only manifest --port 0')).stdout).toContain('ok')
   })
 })
 
@@ -132,6 +171,32 @@ describe('a manifest', () => {
     chmodSync(file, 0o644)
     expect((await cli.ok('addons:admin:manifest:pull fast-db')).stderr).not.toContain('.bak')
     expect(statSync(file).mode & 0o777).toBe(0o600)
+  })
+
+  it('is compared without showing secrets, whatever else is missing or is another thing', async () => {
+    write()
+    await cli.ok('addons:admin:manifest:push')
+    for (const local of [{id: 'fast-db'}, {id: 'fast-db', api: 'x'}, {id: 'fast-db', api: {password: {old: 'manifest-password-of-32-characters'}}, more: {password: 'manifest-password-of-32-characters'}}]) {
+      write(JSON.stringify(local))
+      for (const how of ['', ' --json']) {
+        const {code, stderr, stdout} = await cli.run(`addons:admin:manifest:diff${how}`)
+        expect(code).toBe(2)
+        expect(stdout + stderr).not.toMatch(secrets)
+      }
+    }
+    expect((await cli.run('addons:admin:manifest:diff --show-secrets')).stdout).toMatch(secrets)
+  })
+
+  it('that is pulled over others keeps each of them, for its owner alone', async () => {
+    write()
+    await cli.ok('addons:admin:manifest:push')
+    chmodSync(file, 0o644)
+    for (const own of ['{"mine": 1}', '{"mine": 2}']) {
+      write(own)
+      await cli.ok('addons:admin:manifest:pull fast-db')
+    }
+    expect([`${file}.bak`, `${file}.2.bak`].map((copy) => readFileSync(copy, 'utf8'))).toEqual(['{"mine": 1}', '{"mine": 2}'])
+    expect([`${file}.bak`, `${file}.2.bak`].map((copy) => (statSync(copy).mode & 0o777).toString(8))).toEqual(['600', '600'])
   })
 
   it('that is stale is a conflict, and nothing is overwritten', async () => {

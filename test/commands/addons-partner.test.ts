@@ -30,8 +30,11 @@ describe('an add-on of a partner', () => {
     expect((await cli.ok('addons:open quick --app my-app --show-url')).stdout).toMatch(/^https:\/\/addons-sso\.heroku\.com\/apps\//)
     const sso = (await cli.ok('addons:open quick --app my-app --json')).json() as {action: string; params: Record<string, string>}
     expect(sso).toMatchObject({action: `${partner.url}/sso`, method: 'post', params: {app: 'my-app', email: 'admin@acme.example', resource_token: expect.stringMatching(/^[0-9a-f]{40}$/)}})
+    partner.answers(() => ({status: 422, body: {message: 'It is being backed up.'}}))
+    expect((await cli.run('addons:destroy quick --app my-app --confirm my-app')).stderr).toMatch(/include this message: It is being backed up\.\n/)
+    partner.answers(agreeable)
     await cli.ok('addons:destroy quick --app my-app --confirm my-app')
-    expect(partner.received.map(({method}) => method)).toEqual(['POST', 'PUT', 'DELETE'])
+    expect(partner.received.map(({method}) => method)).toEqual(['POST', 'PUT', 'DELETE', 'DELETE'])
   })
 
   it('is refused with what the partner says, and the exit code by who cannot', async () => {

@@ -64,6 +64,7 @@ describe('a server that', () => {
     ['resets the connection', reset],
     ['ends before its answer does', saying('HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\nhalf')],
     ['speaks no HTTP', saying('220 smtp.example ESMTP\r\n')],
+    ['wants to speak another protocol', saying('HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: chess\r\n\r\n')],
   ])('%s is lost', async (_, fault) => {
     expect((await callTo(fault)).answer).toMatchObject({failure: 'lost', message: expect.stringMatching(/^The connection to 127.0.0.1 ended before an answer came \(\w+\)\.$/)})
   })
@@ -162,6 +163,7 @@ it.each([
   ['::', false],
   ['fe80::1', false],
   ['fd00::1', false],
+  ['fec0::1', false],
   ['::ffff:127.0.0.1', false],
   ['::ffff:a00:1', false],
   ['::ffff:8.8.8.8', true],

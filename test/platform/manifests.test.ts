@@ -25,6 +25,13 @@ describe('a push is refused', () => {
     expectRefusal(await world.get('/addon-services/fast-db'), 404, 'not_found')
   })
 
+  it('where it is nested too deeply', async () => {
+    const deep = `${'['.repeat(100_000)}${']'.repeat(100_000)}`
+    const body = JSON.stringify({contents: manifestOf('fast-db', {more: '-'})}).replace('"-"', deep)
+    expectRefusal(await world.post('/api/v3/addons/fast-db/manifests', body), 422, 'invalid_params', 'nested deeper than 50 levels')
+    expect(world.faults).toEqual([])
+  })
+
   it('under another slug, and without contents', async () => {
     expectRefusal(await world.post('/api/v3/addons/slow-db/manifests', {contents: manifestOf('fast-db')}), 422, 'invalid_params', 'The manifest is of fast-db, and not of slow-db.')
     const answer = await world.post(`${path}/manifests`, {})
@@ -125,5 +132,13 @@ describe('the portal', () => {
     await world.patch(partner, {plans: [{name: 'secret', state: 'invite-only'}]})
     await createApp(world, {name: 'their-app'}, stranger)
     expectRefusal(await world.post('/apps/their-app/addons', {plan: 'fast-db:secret'}, {as: stranger}), 422, 'invalid_params', 'That add-on plan is only available to select users.')
+  })
+
+  it.each(['hidden', 'invite-only'])('lists a plan that is %s to its owner alone', async (state) => {
+    await world.patch(partner, {plans: [{name: 'secret', state}]})
+    const listed = async (as?: string) => (await world.get('/addon-services/fast-db/plans', as === undefined ? {} : {as})).body.map(({name}: {name: string}) => name)
+    expect([await listed(), await listed(stranger)]).toEqual([['fast-db:test', 'fast-db:secret'], ['fast-db:test']])
+    await createApp(world, {name: 'their-app'}, stranger)
+    expect((await world.post('/apps/their-app/addons', {plan: 'fast-db:secre'}, {as: stranger})).body.message).not.toContain('secret')
   })
 })

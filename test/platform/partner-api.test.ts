@@ -1,4 +1,7 @@
+import {join} from 'node:path'
 import {beforeEach, describe, expect, it} from 'vitest'
+import {deferred} from '../helpers/deferred.js'
+import {temporaryFolder} from '../helpers/folder.js'
 import {manifestOf} from '../helpers/manifests.js'
 import {type PartnerServer, startPartner} from '../helpers/partner-server.js'
 import {type Answer, createWorld, expectRefusal, type World} from '../helpers/world.js'
@@ -16,7 +19,11 @@ const bearer = (token: string) => ({headers: {authorization: `Bearer ${token}`}}
 beforeEach(async () => {
   partner = await startPartner()
   partner.answers(({method}) => (method === 'POST' ? {status: 202, body: {id: 'p-1', message: 'On its way.'}} : {status: 204}))
-  world = await createWorld({guarded: true, url})
+  await setUp(await createWorld({guarded: true, url}))
+})
+
+async function setUp(own: World) {
+  world = own
   customer = bearer(await world.tokenOf('admin@acme.example'))
   owner = bearer(await world.tokenOf('admin@globex.example'))
   await world.patch('/control-plane/settings', {'private-partners': 1}, bearer(await world.tokenOf('admin@acme.example', undefined, ['operator'])))
@@ -24,7 +31,7 @@ beforeEach(async () => {
   expect((await world.post('/api/v3/addons/fast-db/manifests', {contents}, owner)).status).toBe(200)
   secret = (await world.get('/control-plane/partners/fast-db', owner)).body.client_secret
   await world.post('/apps', {name: 'my-app'}, customer)
-})
+}
 
 const create = () => world.post('/apps/my-app/addons', {plan: 'fast-db:test', name: 'quick'}, customer)
 const form = (fields: Record<string, string>): string => new URLSearchParams(fields).toString()
@@ -82,6 +89,31 @@ describe('a partner’s token', () => {
     expect((await world.get(`/addons/${id}/config`)).status).toBe(401)
   })
 
+  it('of a repeated request is another one, and what the first has been exchanged for stays good', async () => {
+    const file = join(temporaryFolder(), 'world.sqlite')
+    await setUp(await createWorld({file, guarded: true, url}))
+    const later = await createWorld({file, firstId: 1_000_000, guarded: true, url})
+    const arrived = deferred()
+    const released = deferred()
+    partner.answers(async ({method}) => {
+      if (method === 'POST' && partner.received.length === 1) {
+        arrived.resolve()
+        await released.promise
+      }
+      return {status: 202, body: {id: 'p-1'}}
+    })
+    const first = create()
+    await arrived.promise
+    const {refresh_token} = await tokens()
+    later.pass(61)
+    await later.get('/addons/quick', customer)
+    const again = async (fields: Record<string, string>) => (await later.post('/oauth/token', form({...fields, client_secret: secret}))).status
+    expect(await again({grant_type: 'refresh_token', refresh_token})).toBe(200)
+    expect(await again({grant_type: 'authorization_code', code: partner.received[1]?.body.oauth_grant.code})).toBe(200)
+    released.resolve()
+    expect((await first).status).toBe(201)
+  })
+
   it('is over after eight hours', async () => {
     const {id} = (await create()).body
     const own = bearer((await tokens()).access_token)
@@ -105,6 +137,8 @@ describe('an add-on that its partner provisions later', () => {
     expect((await world.get('/apps/my-app/config-vars', customer)).body).toEqual({FAST_DB_URL: 'https://fast.example.com'})
     await world.patch(`/addons/${body.id}/config`, {config: [{name: 'FAST_DB_KEY', value: 'k'}]}, own)
     expect((await world.get('/apps/my-app/config-vars', customer)).body).toEqual({FAST_DB_URL: 'https://fast.example.com', FAST_DB_KEY: 'k'})
+    await world.patch(`/addons/${body.id}/config`, {config: [{name: 'FAST_DB_KEY', value: null}]}, own)
+    expect((await world.get('/apps/my-app/config-vars', customer)).body).toEqual({FAST_DB_URL: 'https://fast.example.com'})
     world.pass(13 * 60 * 60)
     expect((await world.get('/addons/quick', customer)).body.state).toBe('provisioned')
   })
@@ -122,9 +156,10 @@ describe('an add-on that its partner provisions later', () => {
     await world.post('/apps', {name: 'other-app'}, customer)
     expect((await world.get('/addons/quick', customer)).body.state).toBe('provisioning')
     world.pass(1)
-    await world.post('/apps', {name: 'third-app'}, customer)
     expectRefusal(await world.get('/addons/quick', customer), 404, 'not_found')
+    await world.post('/apps', {name: 'third-app'}, customer)
     expect((await world.get('/addon-attachments', customer)).body).toEqual([])
+    expect(partner.received.map(({method}) => method)).toEqual(['POST', 'DELETE'])
   })
 
   it('is there at once when the partner is done before it has answered', async () => {

@@ -36,9 +36,15 @@ describe('a text is no manifest', () => {
     ['"text"', 'error $ The manifest is not an object.'],
     ['null', 'error $ The manifest is not an object.'],
     [`{"id": "${'x'.repeat(5 * 1024 * 1024)}"}`, 'error $ The manifest is larger than 1024 KiB.'],
+    [`${'['.repeat(100_000)}${']'.repeat(100_000)}`, 'error $ The manifest is nested deeper than 50 levels.'],
+    [`{"api": ${'{"api": '.repeat(100_000)}1${'}'.repeat(100_001)}`, 'error $ The manifest is nested deeper than 50 levels.'],
   ])('%.20j', (text, message) => {
     expect(found(text)).toEqual([message])
     expect(checkManifest(text).manifest).toBeUndefined()
+  })
+
+  it('where it is nested too deeply even to be read', () => {
+    expect(found('['.repeat(400_000))).toEqual([expect.stringContaining('error $ The manifest is not JSON')])
   })
 
   it('when a key stands twice, on any level', () => {
@@ -54,6 +60,8 @@ describe('of a manifest is said what is wrong, and where', () => {
     ['an id in upper case', (m) => (m.id = 'FastDB'), 'error $.id'],
     ['an id that is a number', (m) => (m.id = 7), 'error $.id The id is missing or no text.'],
     ['no name', (m) => (m.name = ' '), 'error $.name'],
+    ['what is no web address, without its credentials', (m) => (m.api.production.base_url = 'ftp://me:hunter2@fast.example.com'), 'error $.api.production.base_url "ftp://[redacted]@fast.example.com" is not a URL.'],
+    ['a name that moves the cursor', (m) => (m.name = 'Fast\u001B[2J DB'), 'error $.name The name has a control character in it.'],
     ['a plugin that is no text', (m) => (m.cli_plugin_name = []), 'error $.cli_plugin_name'],
     ['a base that is an object', (m) => (m.$base = {}), 'error $.$base'],
     ['an unknown key', (m) => (m.nmae = 'x'), 'warning $.nmae nmae is no key that is known.'],

@@ -24,6 +24,6 @@ async function deleteAddon(platform: Platform, app: string, addon: string, force
     return await platform.call('add-on.delete', {app, addon, body: {force}, expand: 'plan'})
   } catch (error) {
     if (!(error instanceof ApiFailure)) throw error
-    throw new ApiFailure(error.status, {...error.body, message: `The add-on was unable to be destroyed: ${error.message}.`}, error.headers)
+    throw new ApiFailure(error.status, {...error.body, message: `The add-on was unable to be destroyed: ${error.message.replace(/\.$/, '')}.`}, error.headers)
   }
 }

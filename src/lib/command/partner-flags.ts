@@ -1,14 +1,16 @@
-import {readFileSync} from 'node:fs'
 import {UsageFailure} from '../client/failures.js'
 import {type Group, groups} from '../partner/conformance/check.js'
 import type {TestRegion} from '../partner/conformance/plan.js'
 import {type PartnerManifest, readManifest} from '../partner/manifest.js'
 import {regionString} from '../partner/protocol.js'
 import {regions} from '../rules/facts/regions.js'
+import {withoutBom} from '../rules/manifests.js'
+import {readText} from './text-file.js'
 
 /** The manifest in a file, for the server that it names or that is named. @throws {UsageFailure} with what is in the way */
 export function manifestAt(file: string, url: string | undefined): PartnerManifest {
-  const {result, faults} = readManifest(textOf(file), urlFrom('url', url))
+  const text = readText(file, new UsageFailure(`There is no ${file}. Go to the folder of the add-on, or name the file with --manifest.`))
+  const {result, faults} = readManifest(withoutBom(text), urlFrom('url', url))
   if (result) return result
   throw new UsageFailure(`${file}: ${faults.join(' ')}`)
 }
@@ -17,15 +19,6 @@ export function manifestAt(file: string, url: string | undefined): PartnerManife
 export function urlFrom<T extends string | undefined>(flag: string, text: T): T {
   if (text === undefined || (URL.canParse(text) && /^https?:$/.test(new URL(text).protocol))) return text
   throw new UsageFailure(`--${flag} takes an http:// or https:// URL, not ${text}.`)
-}
-
-function textOf(file: string): string {
-  try {
-    return readFileSync(file, 'utf8')
-  } catch (error) {
-    const {code} = error as NodeJS.ErrnoException
-    throw new UsageFailure(code === 'ENOENT' ? `There is no ${file}. Go to the folder of the add-on, or name the file with --manifest.` : `${file} cannot be read (${code}).`)
-  }
 }
 
 /** The groups that are named, or all. */

@@ -25,6 +25,8 @@ const special: readonly (readonly [address: string, prefix: number])[] = [
   ['2002::', 16],
   ['fc00::', 7],
   ['fe80::', 10],
+  // Site-local, deprecated and still in use.
+  ['fec0::', 10],
   ['ff00::', 8],
 ]
 

@@ -98,8 +98,14 @@ function answerTo(call: ClientRequest, body: string | undefined): Promise<Raw> {
     call.once('socket', (socket) => socket.once('connect', () => (connected = true)))
     const fail = (error: NodeJS.ErrnoException) => reject(connected && isLoss(error) ? new Given('lost', `The connection to ${call.host} ended before an answer came (${error.code ?? error.message}).`) : error)
     call.on('error', fail)
+    let answered = false
     call.on('response', (response) => {
+      answered = true
       read(response).then(resolve, fail)
+    })
+    // A switch to another protocol (status 101), which nobody asked for, ends the call without an error.
+    call.on('close', () => {
+      if (!answered) fail(new Error('closed'))
     })
     call.end(body)
   })

@@ -146,8 +146,11 @@ export function readPlanChange({status, body}: PartnerAnswer, terms: ProvisionTe
 /** What a partner says of a refusal or a failure, if it does so in the agreed form: `{"message": "…"}`. */
 export function messageOf(body: string): string | undefined {
   const message = readObject(body).result?.['message']
-  return typeof message === 'string' && message.trim() !== '' ? message : undefined
+  return typeof message === 'string' && message.trim() !== '' ? printable(message) : undefined
 }
+
+/** A partner's text does not reach the controls of a terminal. */
+export const printable = (text: string): string => text.replaceAll(/[^\P{Cc}\n\t]/gu, '\uFFFD')
 
 export const isSuccess = (status: number): boolean => status >= 200 && status < 300
 
@@ -211,7 +214,7 @@ const refused = (status: number, body: string): Refused => {
   return {outcome: 'refused', status, ...(message !== undefined && {message})}
 }
 
-const said = ({message}: Json) => (typeof message === 'string' && message !== '' ? {message} : {})
+const said = ({message}: Json) => (typeof message === 'string' && message !== '' ? {message: printable(message)} : {})
 
 const drainOf = ({log_drain_url: url}: Json) => (typeof url === 'string' ? {logDrainUrl: url} : {})
 

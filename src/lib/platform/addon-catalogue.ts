@@ -39,7 +39,8 @@ export const addonCatalogueHandlers: Handlers<
   },
 
   async 'plan.list-by-add-on'(context, {service}) {
-    const plans = context.db.selectFrom('addon_plans').selectAll().where('service_id', '=', service.id)
+    const all = context.db.selectFrom('addon_plans').selectAll().where('service_id', '=', service.id)
+    const plans = service.owner_id === context.actor.account.id ? all : all.where('visible', '=', 1)
     return mapPage(await pageOfQuery(context.range, plans, 'addon_plans'), (plan) => planView({service, plan}))
   },
 
@@ -97,7 +98,7 @@ async function namesOf({db}: Context): Promise<{services: string[]; plans: strin
   const named = (rows: {name: string}[]) => rows.map(({name}) => name)
   return {
     services: named(await db.selectFrom('addon_services').select('name').execute()),
-    plans: named(await db.selectFrom('addon_plans').select('name').execute()),
+    plans: named(await db.selectFrom('addon_plans').select('name').where('visible', '=', 1).execute()),
   }
 }
 

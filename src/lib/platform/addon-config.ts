@@ -2,7 +2,6 @@ import type {ConfigVars} from '../operations/resources.js'
 import {attachmentVars as varsNamed} from '../rules/addons.js'
 import {namingTerms} from './addon-terms.js'
 import {type Context, nowText} from './context.js'
-import {addonState} from './lifecycle.js'
 import {type AttachmentRow, attachmentsIn} from './subjects/attachment.js'
 
 /*
@@ -36,5 +35,5 @@ export async function withoutPending(context: Context, appId: string, config: Co
 }
 
 /** The names of the config vars that attachments have made visible. */
-export const visibleVars = ({now}: Context, attachments: readonly AttachmentRow[]): string[] =>
-  attachments.filter((attachment) => addonState(attachment, now) === 'provisioned').flatMap(varsOf)
+export const visibleVars = (context: Context, attachments: readonly AttachmentRow[]): string[] =>
+  attachments.filter(({provisioned_at}) => provisioned_at <= nowText(context)).flatMap(varsOf)

@@ -22,6 +22,7 @@ export const addonSsoHandlers: Handlers<'add-on-sso.add-on-sso' | 'add-on-sso.ad
 async function signOn(context: Context, addon: AddonSubject, from: Pick<AppSubject, 'name'>): Promise<AddonSso> {
   const {service} = await entryOf(context, addon)
   if (!hasPartner(service)) throw invalid(`${addon.name} is of the seeded catalogue: no server of ${service.human_name} is there to sign on to.`)
+  if (addon.provider_id === '') throw invalid(`${addon.name} is still being created.`)
   const {salt, ssoUrl} = await sideOf(context, service)
   if (ssoUrl === undefined || salt === undefined) throw invalid(`The manifest of ${service.name} has no ${ssoUrl === undefined ? 'api.production.sso_url' : 'api.sso_salt'}, so nobody can sign on.`)
   const {ssoFields} = await import('../partner/sso.js')

@@ -12,7 +12,7 @@ import {dashboardUrl} from './attachments.js'
 import {attach, planAttachment, removeAddon, requireConfirmation} from './attaching.js'
 import {requireAppPermission} from './authorization.js'
 import {after, type Context, nowText} from './context.js'
-import {accept, ApiError, invalid} from './errors.js'
+import {accept, ApiError, conflict, invalid} from './errors.js'
 import type {Handlers} from './handler.js'
 import {identityIn, idOrName} from './identity.js'
 import {addonState} from './lifecycle.js'
@@ -69,7 +69,7 @@ export const addonHandlers: Handlers<
   async 'add-on.create'(context, {app}, {plan: wanted, name: givenName, attachment, config, confirm}) {
     const {service, plan} = await catalogueEntry(context, identityIn(wanted) ?? '', placeOf(app).space)
     requireAppPermission(app, permissionFor(planTerms(plan)))
-    if (plan.state === 'invite-only' && service.owner_id !== context.actor.account.id) accept(refuse('That add-on plan is only available to select users.'))
+    requireSelectable(context, {plan, service})
     const placement = accept(placeAddon(serviceTerms(service), planTerms(plan), placeOf(app), regionIn(config ?? {})))
     await requireInstallable(context, app, service)
     if (await readsLogs(context, service)) accept(await requireLogAccess(context, app, service))
@@ -106,6 +106,7 @@ export const addonHandlers: Handlers<
     if (entry && hasPartner(entry.service)) {
       requireProvisioned(context, addon)
       if (name !== undefined) throw invalid('Change the plan and the name one after the other: the partner is asked about the plan.')
+      await requireNotChanging(context, addon)
       const call = await startCall(context, {service: entry.service, addonId: addon.id, kind: 'plan-change', plan: entry.plan.id})
       return shown(await changePlanByPartner(context, {addon, call, entry: await entryOf(context, addon)}, entry.plan))
     }
@@ -127,10 +128,16 @@ export const addonHandlers: Handlers<
     // Without a full stop: the official client ends the sentence.
     if (elsewhere.length > 0 && !body?.force)
       accept(refuse(`${addon.name} is also attached to ${[...new Set(elsewhere)].join(', ')}: detach it there first, or use force`))
-    if (!hasPartner(service)) return destroyed(context, addon)
+    // As it was: by the time the partner has answered, its app may be gone with it.
+    const gone = (await viewer(context, [addon]))(addon, 'deprovisioned')
+    const remove = async (later: Context) => {
+      await removeAddon(later, addon)
+      return gone
+    }
+    if (!hasPartner(service)) return remove(context)
     requireProvisioned(context, addon)
     const call = await startCall(context, {service, addonId: addon.id, kind: 'deprovision'})
-    return deprovisionByPartner(context, {addon, call, entry: {plan, service}}, (later) => destroyed(later, addon))
+    return deprovisionByPartner(context, {addon, call, entry: {plan, service}}, remove)
   },
 }
 
@@ -159,8 +166,8 @@ async function provisionOutside(context: Context, {app, attachment, entry, name,
     provisioned_at: notYet,
   }
   await context.db.insertInto('addons').values(addon).execute()
-  const call = await startCall(context, {service: entry.service, addonId: addon.id, kind: 'provision'})
-  return shown(await provisionByPartner(context, {addon, call, entry, ...(attachment && {attachment})}))
+  const call = await startCall(context, {service: entry.service, addonId: addon.id, attachment, kind: 'provision'})
+  return shown(await provisionByPartner(context, {addon, call, entry}))
 }
 
 /** What comes of asking a partner, as the client sees it. */
@@ -174,11 +181,15 @@ function requireProvisioned({now}: Context, addon: Row<'addons'>): void {
   if (addonState(addon, now) !== 'provisioned' && addon.provider_id === '') throw invalid(`${addon.name} is still being created.`)
 }
 
-/** Removes an add-on, with its attachments and their config vars. */
-async function destroyed(context: Context, addon: Row<'addons'>): Promise<Addon> {
-  const view = await viewer(context, [addon])
-  await removeAddon(context, addon)
-  return view(addon, 'deprovisioned')
+/** @throws {ApiError} 422 for a plan that is for those whom its partner invites; nobody else is known here */
+function requireSelectable({actor}: Context, {plan, service}: CatalogueEntry): void {
+  if (plan.state === 'invite-only' && service.owner_id !== actor.account.id) accept(refuse('That add-on plan is only available to select users.'))
+}
+
+/** @throws {ApiError} 409 while a partner is asked about the same: its last answer need not be to what was asked last */
+async function requireNotChanging({db}: Context, {id, name}: Row<'addons'>): Promise<void> {
+  const change = await db.selectFrom('partner_calls').select('id').where('addon_id', '=', id).where('kind', '=', 'plan-change').where('state', '=', 'pending').executeTakeFirst()
+  if (change) throw conflict(`The plan of ${name} is being changed already.`)
 }
 
 /** @throws {ApiError} 422 for a second add-on of a service of which an app can have one */
@@ -203,6 +214,7 @@ async function changedPlan(context: Context, addon: AddonSubject, wanted: string
   requireAppPermission(addon.app, permissionFor(planTerms(from.plan), planTerms(to.plan)))
   if (to.service.id !== from.service.id)
     accept(refuse(`${addon.name} is of ${from.service.name} and cannot change to ${to.plan.name}, a plan of ${to.service.name}.`))
+  requireSelectable(context, to)
   const refused = changePlan(serviceTerms(from.service), planTerms(from.plan), planTerms(to.plan), placeOf(addon.app), regionIn(optionsOf(addon)))
   if (refused) accept(refused)
   return to

@@ -69,7 +69,7 @@ export function requireConfirmation({name}: App, confirm: string | null | undefi
 /** Attaches an add-on to an app as planned: a release that sets its config vars. */
 export async function attach(
   context: Context,
-  app: App,
+  app: Pick<App, 'id'>,
   addon: Row<'addons'>,
   {name, replaces}: PlannedAttachment,
   namespace: string | null = null,
@@ -89,15 +89,25 @@ export async function attach(
   return attachment
 }
 
-/** Sets what a provider has given since on every app that the add-on is attached to: a release each. */
-export async function setConfig(context: Context, addon: Row<'addons'>): Promise<void> {
+/**
+ * Sets what a provider has given since on every app that the add-on is attached to: a release each.
+ *
+ * @param taken the keys of what it has taken back
+ */
+export async function setConfig(context: Context, addon: Row<'addons'>, taken: readonly string[] = []): Promise<void> {
   const values = JSON.parse(addon.config_json) as ConfigVars
   for (const attachment of await attachmentsIn(context).where('attachments.addon_id', '=', addon.id).execute())
     await recordRelease(context, {id: attachment.app_id}, {
       description: `Update ${attachment.name} by ${attachment.service_name}`,
-      config: (before) => ({...before, ...valuesOf(attachment, values)}),
+      config: (before) => ({...without(before, namesOf(attachment, taken)), ...valuesOf(attachment, values)}),
     })
 }
+
+const without = (config: ConfigVars, names: readonly string[]): ConfigVars => Object.fromEntries(Object.entries(config).filter(([name]) => !names.includes(name)))
+
+/** The names that some of a provider's config vars have with an attachment. */
+const namesOf = (attachment: AttachmentRow, keys: readonly string[]): string[] =>
+  varsNamed(namingTerms(attachment), attachment.name).flatMap(({key, name}) => (keys.includes(key) ? [name] : []))
 
 /** The config vars of an attachment, of those that the provider has given. */
 function valuesOf(attachment: AttachmentRow, values: ConfigVars): ConfigVars {
@@ -113,7 +123,7 @@ export async function detach(context: Context, attachment: AttachmentRow): Promi
   const gone = varsOf(attachment)
   await recordRelease(context, {id: attachment.app_id}, {
     description: `Detach ${attachment.name} (@ref:${attachment.addon_name})`,
-    config: (before) => Object.fromEntries(Object.entries(before).filter(([name]) => !gone.includes(name))),
+    config: (before) => without(before, gone),
   })
 }
 

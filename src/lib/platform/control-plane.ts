@@ -13,6 +13,7 @@ import {handlers} from './handlers.js'
 import {identityIn} from './identity.js'
 import {nextDue, removeGone} from './lifecycle.js'
 import {Outside} from './outside.js'
+import {removeFailed} from './partner-calls.js'
 import {asksPartners, resumeCalls} from './partner-resumption.js'
 import {Page, pageHeaders, parseRange, wholeList} from './range.js'
 import {declinedFor, routeFor} from './routes.js'
@@ -36,6 +37,10 @@ export interface Surroundings {
   shared?: boolean
   /** Keeps answers to reads; worth it where many are asked of one process. */
   cache?: AnswerCache
+  /** Aborted when calls to partners that are under way are to be given up: they are made again later. */
+  givenUp?: AbortSignal
+  /** Takes work that whoever asks need not wait for; where nobody does, they wait. It never fails. */
+  background?: (work: Promise<void>) => void
 }
 
 /**
@@ -99,7 +104,10 @@ async function newAnswerTo(surroundings: Surroundings, request: ApiRequest, vers
   let tellsPartners = route !== undefined && asksPartners(route.id)
   const answer = async (db: Database): Promise<ApiResponse | Continued> => {
     const now = surroundings.clock()
-    if (method !== 'GET' && (await removeGone(db, now, surroundings.newId))) tellsPartners = true
+    if (method !== 'GET') {
+      await removeGone(db, now)
+      if (await removeFailed(contextIn(db, now, nobody, undefined, () => {}))) tellsPartners = true
+    }
     const actor = isPublic ? nobody : await surroundings.identify(request, db, now)
     const {id, operation, parameters} = route ?? (await refuseRoute(known, path))
     const warnings: string[] = []
@@ -122,19 +130,27 @@ async function newAnswerTo(surroundings: Surroundings, request: ApiRequest, vers
       await cache.keep(request, response, version, now, () => nextDue(db, now))
     return unlessKnown(response, request)
   }
-  if (method === 'GET') return onlyRead(await store.read(answer))
-
-  const answered = await store.write(answer)
-  if (!('outside' in answered)) {
-    if (tellsPartners) await resumeCalls(surroundings, contextIn)
-    return answered
+  const answered = async (): Promise<ApiResponse> => {
+    if (method === 'GET') return onlyRead(await store.read(answer))
+    const first = await store.write(answer)
+    if (!('outside' in first)) return first
+    const {actor, operation, outside, warnings} = first
+    const outcome = await outside.ask(surroundings.givenUp)
+    if (outcome.failure === 'aborted') throw errors.unavailable('The control plane was stopped before the partner had answered. It asks again when it is there again.')
+    const value = await store.write((db) => outside.finish(contextIn(db, surroundings.clock(), actor, undefined, (message) => warnings.push(message)), outcome))
+    if (value instanceof errors.ApiError) throw value
+    return responseFor(value, operation, warnings)
   }
-  const {actor, operation, outside, warnings} = answered
-  const outcome = await outside.ask()
-  const value = await store.write((db) => outside.finish(contextIn(db, surroundings.clock(), actor, undefined, (message) => warnings.push(message)), outcome))
-  await resumeCalls(surroundings, contextIn)
-  if (value instanceof errors.ApiError) throw value
-  return responseFor(value, operation, warnings)
+  try {
+    return await answered()
+  } finally {
+    // Also after a refusal: it may be what was left behind that stands in the way.
+    if (tellsPartners) {
+      const resumed = resumeCalls(surroundings, contextIn)
+      if (surroundings.background) surroundings.background(resumed)
+      else await resumed
+    }
+  }
 }
 
 /** Who asks without a token. */
@@ -225,11 +241,14 @@ function responseFor(value: unknown, {status, method, paged}: Operation, warning
   const headers = {
     'content-type': 'application/json',
     ...(page && paged && pageHeaders(page, paged)),
-    ...(warnings.length > 0 && {'x-heroku-warning': warnings.join(' ')}),
+    ...(warnings.length > 0 && {'x-heroku-warning': headerText(warnings.join(' '))}),
     ...(method === 'GET' && {etag: entityTag(body)}),
   }
   return {status: page?.more ? 206 : status, headers, body}
 }
+
+/** A header carries no more of a text than Latin-1, and clients that read it as UTF-8 no more than ASCII. */
+const headerText = (text: string): string => text.replaceAll(/[^\x20-\x7E]/g, '?')
 
 /** What the client says it has already is not sent again. */
 const unlessKnown = (response: ApiResponse, {headers}: ApiRequest): ApiResponse =>

@@ -4,7 +4,6 @@ import type {AddonState, SpaceState} from '../operations/resources.js'
 import type {Row} from '../store/schema.js'
 import type {Database} from '../store/store.js'
 import {invalid} from './errors.js'
-import {startCall} from './partner-calls.js'
 
 /*
  * Time is data: rows say from when on something holds, and the state is computed when it is read. A command that lives
@@ -22,28 +21,11 @@ export function refuseWhileDeleting({name, gone_at}: Row<'spaces'>): void {
   if (gone_at !== null) throw invalid(`Space ${name} is being deleted.`)
 }
 
-/**
- * Removes what is gone by now, so that names and addresses are free again. Before every change, in its transaction.
- *
- * @returns whether that leaves something to tell to partners
- */
-export async function removeGone(db: Database, now: Date, newId: () => string): Promise<boolean> {
+/** Removes what is gone by now, so that names and addresses are free again. Before every change, in its transaction. */
+export async function removeGone(db: Database, now: Date): Promise<void> {
   await db.deleteFrom('spaces').where('gone_at', '<=', now.toISOString()).execute()
-  const isLate = await removeLate(db, now, newId)
   await db.deleteFrom('vpn_connections').where('gone_at', '<=', now.toISOString()).execute()
   await db.deleteFrom('dynos').where('until', '<=', now.toISOString()).execute()
-  return isLate
-}
-
-/** Removes the add-ons whose partners have not called back in time, and has them deprovision what they may have made. */
-async function removeLate(db: Database, now: Date, newId: () => string): Promise<boolean> {
-  const late = await db.deleteFrom('addons').where('fails_at', '<=', now.toISOString()).returning('id').execute()
-  if (late.length === 0) return false
-  const ids = late.map(({id}) => id)
-  const asked = await db.selectFrom('partner_calls').select(['account_id', 'addon_id', 'service_id']).where('kind', '=', 'provision').where('addon_id', 'in', ids).execute()
-  for (const {account_id, addon_id, service_id} of asked)
-    await startCall({db, newId, now, actor: {account: {id: account_id}}}, {service: {id: service_id}, addonId: addon_id, kind: 'deprovision', claimedFor: 0})
-  return true
 }
 
 /** Of a query with `addons`, even where one is joined that need not be there: those whose partners still have time, or have had enough of it. */
@@ -89,5 +71,7 @@ export async function nextDue(db: Database, now: Date): Promise<string> {
       .executeTakeFirst()
     if (soonest?.due && soonest.due < next) next = soonest.due
   }
-  return next
+  // From when on whoever comes by, even to look, makes the call.
+  const call = await db.selectFrom('partner_calls').select('claimed_until').where('state', '=', 'pending').where('claimed_until', '>', now.toISOString()).orderBy('claimed_until').limit(1).executeTakeFirst()
+  return call && call.claimed_until < next ? call.claimed_until : next
 }

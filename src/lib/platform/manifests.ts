@@ -49,6 +49,7 @@ export const manifestHandlers: Handlers<
       number: (current?.number ?? 0) + 1,
       contents_json: JSON.stringify(contents),
       account_id: context.actor.account.id,
+      shared: context.shared ? 1 : 0,
       created_at: nowText(context),
     }
     await context.db.insertInto('manifests').values(row).execute()
@@ -99,8 +100,8 @@ const manifestView = (manifest: Row<'manifests'>): PushedManifest => ({contents:
 const refused = (status: number, id: string, sentences: readonly string[]): ApiError => new ApiError(status, {id, message: sentences.join(' '), error: {base: sentences}})
 
 async function requireManifest({settings, shared}: Context, slug: string, contents: Record<string, unknown>): Promise<Manifest> {
-  const {checkManifest} = await import('../rules/manifests.js')
-  const {findings, manifest} = checkManifest(JSON.stringify(contents))
+  const {checkContents} = await import('../rules/manifests.js')
+  const {findings, manifest} = checkContents(contents)
   const errors = findings.filter(({severity}) => severity === 'error')
   if (!manifest) throw refused(422, 'invalid_params', errors.map(({message, path}) => (path === '$.api.regions' ? message : `${path.slice(2)}: ${message}`)))
   if (manifest.id !== slug) throw refused(422, 'invalid_params', [`The manifest is of ${manifest.id}, and not of ${slug}.`])

@@ -33,6 +33,8 @@ export interface OpenedControlPlane {
   address: {url?: string}
   /** Where the state is, for messages: a file, or a database without its password. */
   location: string
+  /** Gives up calls to partners that are under way: they are made again when it is opened again. */
+  giveUp: () => void
   close: () => Promise<void>
 }
 
@@ -72,9 +74,12 @@ export const importInto = (where: OpenOptions, lines: readonly string[]): Promis
 export async function openControlPlane(where: OpenOptions): Promise<OpenedControlPlane> {
   const store = await openStore(where)
   const address: {url?: string} = {}
+  const givenUp = new AbortController()
+  const background = new Set<Promise<void>>()
   const surroundings = {
     store,
     address,
+    givenUp: givenUp.signal,
     clock: () => new Date(),
     newId: randomUUID,
     random: () => randomInt(2 ** 32) / 2 ** 32,
@@ -83,9 +88,23 @@ export async function openControlPlane(where: OpenOptions): Promise<OpenedContro
   }
   return {
     trusted: createControlPlane({...surroundings, identify: trustCaller(defaultAccount)}),
-    guarded: createControlPlane({...surroundings, identify: requireToken, shared: true, cache: new AnswerCache()}),
+    guarded: createControlPlane({
+      ...surroundings,
+      identify: requireToken,
+      shared: true,
+      cache: new AnswerCache(),
+      background: (work) => {
+        background.add(work)
+        void work.then(() => background.delete(work))
+      },
+    }),
     address,
     location: store.location,
-    close: () => store.close(),
+    giveUp: () => givenUp.abort(),
+    async close() {
+      givenUp.abort()
+      await Promise.all(background)
+      await store.close()
+    },
   }
 }

@@ -12,7 +12,7 @@ export type Outcome = Answered | Unanswered
  */
 export class Outside<T> {
   constructor(
-    readonly ask: () => Promise<Outcome>,
+    readonly ask: (givenUp?: AbortSignal) => Promise<Outcome>,
     readonly finish: (context: Context, outcome: Outcome) => Promise<ApiError | T>,
   ) {}
 }

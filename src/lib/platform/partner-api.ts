@@ -46,7 +46,7 @@ export const partnerApiHandlers: Handlers<
     const kept = Object.fromEntries(Object.entries(merged).filter(([, value]) => value !== null))
     const changed = {...partnerAddon, config_json: JSON.stringify(kept), updated_at: nowText(context)}
     await context.db.updateTable('addons').set({config_json: changed.config_json, updated_at: changed.updated_at}).where('id', '=', changed.id).execute()
-    if (addonState(changed, context.now) === 'provisioned') await setConfig(context, changed)
+    if (addonState(changed, context.now) === 'provisioned') await setConfig(context, changed, config.flatMap(({name, value}) => (value === null ? [name] : [])))
     return configView(changed)
   },
 
@@ -83,7 +83,7 @@ async function newTokens(context: Context, {addon_id}: Row<'partner_grants'>, ow
       updated_at: nowText(context),
     })
     .execute()
-  await context.db.updateTable('partner_grants').set({code_digest: null, refresh_digest: digestOf(refresh_token)}).where('addon_id', '=', addon_id).execute()
+  if (refresh === undefined) await context.db.updateTable('partner_grants').set({code_digest: null, refresh_digest: digestOf(refresh_token)}).where('addon_id', '=', addon_id).execute()
   return {access_token, expires_in: tokenValidity, refresh_token, session_nonce: null, token_type: 'Bearer', user_id: ownerId}
 }
 

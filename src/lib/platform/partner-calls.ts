@@ -2,7 +2,7 @@ import type {Partner, PartnerRequest, ProvisionTerms} from '../partner/protocol.
 import type {Manifest} from '../rules/manifests.js'
 import type {Row} from '../store/schema.js'
 import {after, type Context, nowText} from './context.js'
-import type {ApiError} from './errors.js'
+import {type ApiError, conflict} from './errors.js'
 import {type Outcome, Outside} from './outside.js'
 
 /*
@@ -15,7 +15,7 @@ export type Call = Row<'partner_calls'>
 export type CallKind = Call['kind']
 
 /** Seconds for which whoever asks has the call for itself: longer than a partner may take. */
-const claim = 60
+export const claim = 60
 
 /** What of a manifest a call needs. */
 export interface Side {
@@ -23,33 +23,37 @@ export interface Side {
   terms: ProvisionTerms
   ssoUrl: string | undefined
   salt: string | undefined
+  /** Whether the manifest is of whoever has the state file, and not of somebody to whom it is served. */
+  isOwn: boolean
 }
 
 interface NewCall {
   service: Pick<Row<'addon_services'>, 'id'>
   addonId: string
+  /** For whom it is asked, where that is not whoever asks. */
+  accountId?: string
   kind: CallKind
   /** The plan to change to. */
   plan?: string
-  /** Seconds until somebody else may take it over. */
-  claimedFor?: number
+  /** Name of the attachment that was asked for. */
+  attachment?: string | null | undefined
+  /** Seconds from when on whoever comes by is to ask; left out where it is asked at once. */
+  later?: number
 }
 
-/** What it takes to write a call down. */
-type Writing = Pick<Context, 'db' | 'newId' | 'now'> & {actor: {account: Pick<Row<'accounts'>, 'id'>}}
-
 /** Writes down what is about to be asked. */
-export async function startCall(context: Writing, {addonId, claimedFor = claim, kind, plan, service}: NewCall): Promise<Call> {
+export async function startCall(context: Context, {accountId = context.actor.account.id, addonId, attachment, kind, later, plan, service}: NewCall): Promise<Call> {
   const call: Call = {
     id: context.newId(),
     service_id: service.id,
     addon_id: addonId,
-    account_id: context.actor.account.id,
+    account_id: accountId,
     kind,
     plan: plan ?? null,
+    attachment: attachment ?? null,
     state: 'pending',
-    attempts: 0,
-    claimed_until: after(context, claimedFor),
+    attempts: later === undefined ? 1 : 0,
+    claimed_until: after(context, later ?? claim),
     request_json: null,
     status: null,
     answer: null,
@@ -73,18 +77,21 @@ interface Asked<T> {
 
 /**
  * Asks a partner what is written down. Addresses that are not public are called only where the operator lets them be, or
- * nobody else uses the control plane.
+ * nobody else uses the control plane nor has pushed the manifest: what others have left behind may be asked by anybody.
  */
 export async function asking<T>(context: Context, call: Call, {again = () => false, finish, request: requestOf, service}: Asked<T>): Promise<Outside<T>> {
-  const {partner, terms} = await sideOf(context, service)
+  const {isOwn, partner, terms} = await sideOf(context, service)
   const request = await requestOf(partner, terms)
-  const mayBePrivate = !context.shared || (await context.settings())['private-partners'] === 1
-  const ask = async (): Promise<Outcome> => {
+  const mayBePrivate = (!context.shared && isOwn) || (await context.settings())['private-partners'] === 1
+  const ask = async (signal?: AbortSignal): Promise<Outcome> => {
     const [{callPartner}, {isPublicAddress}] = await Promise.all([import('../partner/call.js'), import('../partner/addresses.js')])
-    return callPartner(request, mayBePrivate ? {} : {allows: isPublicAddress})
+    return callPartner(request, {...(!mayBePrivate && {allows: isPublicAddress}), ...(signal && {signal})})
   }
   return new Outside(ask, async (later, outcome) => {
-    await endCall(later, call, request, outcome, again(outcome))
+    const kept = await later.db.selectFrom('partner_calls').select('attempts').where('id', '=', call.id).executeTakeFirst()
+    if (!kept) return conflict('The control plane was reset while the partner was being asked.')
+    // What somebody else has asked again since is theirs to write down.
+    if (kept.attempts === call.attempts) await endCall(later, call, request, outcome, again(outcome))
     return finish(later, outcome, terms)
   })
 }
@@ -98,10 +105,9 @@ const pauses = [60, 300, 1800, 3600, 7200, 14_400, 21_600]
 
 /** Keeps what came of a call. */
 async function endCall(context: Context, call: Call, request: PartnerRequest, outcome: Outcome, again: boolean): Promise<void> {
-  const pause = again ? pauses[call.attempts] : undefined
+  const pause = again ? pauses[call.attempts - 1] : undefined
   const kept = {
     state: pause === undefined ? (again ? ('given-up' as const) : ('done' as const)) : ('pending' as const),
-    attempts: call.attempts + 1,
     claimed_until: after(context, pause ?? 0),
     request_json: JSON.stringify({method: request.method, url: request.url, body: request.body === undefined ? null : redacted(request.body)}),
     ...(outcome.failure === undefined
@@ -134,15 +140,19 @@ function hide(value: unknown): unknown {
   return Object.fromEntries(
     Object.entries(value).map(([key, each]) => {
       if (secretKeys.has(key)) return [key, hidden]
-      if ((key === 'config' || key === 'options') && typeof each === 'object' && each !== null) return [key, Object.fromEntries(Object.keys(each).map((name) => [name, hidden]))]
+      if (key === 'config' || key === 'options') return [key, withoutValues(each)]
       return [key, hide(each)]
     }),
   )
 }
 
+/** The names in an object; of anything else nothing, as it may be the values themselves. */
+const withoutValues = (value: unknown): unknown =>
+  value === null ? null : typeof value === 'object' && !Array.isArray(value) ? Object.fromEntries(Object.keys(value).map((name) => [name, hidden])) : hidden
+
 /** How the partner of a service is called, by the manifest that was pushed last. */
 export async function sideOf({db}: Context, {id, name}: Pick<Row<'addon_services'>, 'id' | 'name'>): Promise<Side> {
-  const {contents_json} = await db.selectFrom('manifests').select('contents_json').where('service_id', '=', id).orderBy('number', 'desc').limit(1).executeTakeFirstOrThrow()
+  const {contents_json, shared} = await db.selectFrom('manifests').select(['contents_json', 'shared']).where('service_id', '=', id).orderBy('number', 'desc').limit(1).executeTakeFirstOrThrow()
   const {api} = JSON.parse(contents_json) as Manifest
   const {defaultPrefix} = await import('../partner/protocol.js')
   return {
@@ -150,18 +160,38 @@ export async function sideOf({db}: Context, {id, name}: Pick<Row<'addon_services
     terms: {configVars: api.config_vars ?? [], prefix: api.config_vars_prefix ?? defaultPrefix(name), requires: api.requires ?? []},
     ssoUrl: api.production.sso_url,
     salt: api.sso_salt,
+    isOwn: shared === 0,
   }
 }
 
 /** The partners of the add-ons of an app that is about to be destroyed are to be told; how they answer changes nothing. */
 export async function abandonAddons(context: Context, app: Pick<Row<'apps'>, 'id'>): Promise<void> {
-  const addons = await context.db
+  const addons = await partnersAddons(context).where('addons.app_id', '=', app.id).execute()
+  for (const {id, service_id} of addons) await startCall(context, {service: {id: service_id}, addonId: id, kind: 'deprovision', later: 0})
+}
+
+/**
+ * Removes the add-ons whose partners have taken too long; they are to be told, as they may be at it still.
+ *
+ * @returns whether there were any
+ */
+export async function removeFailed(context: Context): Promise<boolean> {
+  // Before every change, so that it is little that is asked where there is none.
+  const failed = await context.db.selectFrom('addons').select('id').where('fails_at', '<=', nowText(context)).execute()
+  if (failed.length === 0) return false
+  const ids = failed.map(({id}) => id)
+  for (const {id, owner_id, service_id} of await partnersAddons(context).where('addons.id', 'in', ids).execute()) {
+    await context.db.deleteFrom('addons').where('id', '=', id).execute()
+    await startCall(context, {service: {id: service_id}, addonId: id, accountId: owner_id, kind: 'deprovision', later: 0})
+  }
+  return true
+}
+
+const partnersAddons = ({db}: Context) =>
+  db
     .selectFrom('addons')
     .innerJoin('addon_plans', 'addon_plans.id', 'addons.plan_id')
     .innerJoin('addon_services', 'addon_services.id', 'addon_plans.service_id')
     .select(['addons.id', 'addon_services.id as service_id'])
-    .where('addons.app_id', '=', app.id)
+    .select(({ref}) => ref('addon_services.owner_id').$notNull().as('owner_id'))
     .where('addon_services.owner_id', 'is not', null)
-    .execute()
-  for (const {id, service_id} of addons) await startCall(context, {service: {id: service_id}, addonId: id, kind: 'deprovision', claimedFor: 0})
-}

@@ -4,13 +4,13 @@ import {findRegion} from '../rules/regions.js'
 import type {Row} from '../store/schema.js'
 import type {CatalogueEntry} from './addon-catalogue.js'
 import {optionsOf} from './addon-terms.js'
-import {attach, planAttachment, setConfig} from './attaching.js'
+import {attach, type PlannedAttachment, planAttachment, setConfig} from './attaching.js'
 import {after, type Context, nowText} from './context.js'
 import {ApiError, conflict} from './errors.js'
 import {addonState} from './lifecycle.js'
 import {requirePartnerDrain, storeDrain} from './log-drains.js'
 import type {Outcome, Outside} from './outside.js'
-import {asking, type Call, isOver, sideOf, startCall} from './partner-calls.js'
+import {asking, type Call, claim, isOver, sideOf, startCall} from './partner-calls.js'
 import {newGrant} from './partner-grants.js'
 import {readApp} from './subjects/app.js'
 
@@ -32,12 +32,10 @@ interface About {
   call: Call
   addon: Addon
   entry: CatalogueEntry
-  /** Name of the attachment that was asked for. */
-  attachment?: string | undefined
 }
 
 /** Asks the partner to provision an add-on that is written down, and attaches it when the partner has. */
-export async function provisionByPartner(context: Context, {addon, attachment, call, entry}: About): Promise<Outside<Addon>> {
+export async function provisionByPartner(context: Context, {addon, call, entry}: About): Promise<Outside<Addon>> {
   const {provisionRequest, readProvision} = await import('../partner/protocol.js')
   const {plan, service} = entry
   return asking<Addon>(context, call, {
@@ -48,14 +46,21 @@ export async function provisionByPartner(context: Context, {addon, attachment, c
       const there = await later.db.selectFrom('addons').selectAll().where('id', '=', addon.id).executeTakeFirst()
       // Whoever took the call over, because this one took so long, has had the same answer.
       if (there && there.provider_id !== '') return there
-      const {faults = [], result} = outcome.failure === undefined ? await withDrain(later, readProvision(outcome, terms)) : {faults: [outcome.message]}
+      const reading = outcome.failure === undefined ? await withDrain(later, readProvision(outcome, terms)) : {faults: [outcome.message]}
+      const {faults = [], result} = await checkedId(later, addon, service, reading)
       const waits = result?.outcome === 'provisioning' && later.url !== undefined
-      if (there && (waits || result?.outcome === 'provisioned')) return finished(later, there, entry, attachment, {config: {}, ...result, later: waits})
+      let obstacle: ApiError | undefined
+      if (there && (waits || result?.outcome === 'provisioned')) {
+        const planned = await attachmentNow(later, there, service, call.attachment)
+        if (!(planned instanceof ApiError)) return finished(later, there, service, planned, {config: {}, ...result, later: waits})
+        obstacle = planned
+      }
       await later.db.deleteFrom('addons').where('id', '=', addon.id).execute()
+      // One that has not answered in time may still be at work, and would not know yet what is to go.
+      if (mayBeThere(call, outcome)) await startCall(later, {service, addonId: addon.id, kind: 'deprovision', later: outcome.failure === 'time-out' ? claim : 0})
       if (result?.outcome === 'refused') return refusedBy('create', plan.name, result)
-      // The partner may have something that nobody knows of here: it is to go.
-      await startCall(later, {service, addonId: addon.id, kind: 'deprovision', claimedFor: 0})
-      if (!there) return conflict(`The app of ${addon.name} was destroyed while the add-on was being created.`)
+      if (!there) return conflict(`${addon.name} was destroyed while it was being created.`)
+      if (obstacle) return obstacle
       return wrong('create', plan.name, result ? ['The answer has status 202, and nobody is there for the partner to call back. Start a control plane with control-plane:start and create the add-on there, or create it with --wait.'] : faults)
     },
   })
@@ -96,6 +101,23 @@ export async function deprovisionByPartner<T>(context: Context, {addon, call, en
       return refusedBy('destroy', entry.plan.name, {status: outcome.status, ...(message !== undefined && {message})})
     },
   })
+}
+
+/** An answer whose id is the resource's own: not the add-on's name, which customers change, and no other add-on's (facts/addon-partners.md 3.2). */
+async function checkedId({db}: Context, addon: Addon, service: Service, reading: Reading<ProvisionResult>): Promise<Reading<ProvisionResult>> {
+  const {result} = reading
+  if (!result || result.outcome === 'refused') return reading
+  if (result.id === addon.name) return {faults: ['`id` is the name of the add-on, which can change.']}
+  const others = db.selectFrom('addons').innerJoin('addon_plans', 'addon_plans.id', 'addons.plan_id').select('addons.id').where('addon_plans.service_id', '=', service.id)
+  const other = await others.where('addons.provider_id', '=', result.id).where('addons.id', '!=', addon.id).executeTakeFirst()
+  return other ? {faults: ['`id` is that of another add-on.']} : reading
+}
+
+/** Whether a partner may have something of an add-on that nobody knows of here: not where it says no, or was not reached, when it was asked for the first time. */
+function mayBeThere({attempts}: Call, outcome: Outcome): boolean {
+  if (attempts > 1) return true
+  if (outcome.failure !== undefined) return !['forbidden-address', 'unreachable', 'untrusted'].includes(outcome.failure)
+  return !((outcome.status >= 400 && outcome.status < 500) || outcome.status === 503)
 }
 
 const planSlug = ({name}: Pick<Service, 'name'>, plan: Pick<Row<'addon_plans'>, 'name'>): string => plan.name.slice(name.length + 1)
@@ -140,7 +162,28 @@ interface Provided {
 /** Seconds in which a partner that answers later has to be done: 12 hours (Dev Center "Asynchronous Provisioning of Add-ons"). */
 const patience = 12 * 60 * 60
 
-async function finished(context: Context, addon: Addon, {service}: CatalogueEntry, name: string | undefined, provided: Provided): Promise<Addon> {
+/**
+ * How an add-on is attached now that its partner has answered. Others may have taken the name meanwhile, or config vars
+ * of it: nobody has agreed to replace those, so that it gets another name.
+ */
+async function attachmentNow(context: Context, addon: Addon, service: Service, name: string | null): Promise<ApiError | PlannedAttachment> {
+  const app = await readApp(context, 'id', addon.app_id)
+  if (!app) throw new Error('An add-on without its app.')
+  const wanted = await orRefusal(planAttachment(context, {app, service, name}))
+  const isAgreed = !(wanted instanceof ApiError) && (!wanted.replaces || wanted.replaces.created_at <= addon.created_at)
+  return isAgreed ? wanted : orRefusal(planAttachment(context, {app, service, name: null}))
+}
+
+async function orRefusal<T>(work: Promise<T>): Promise<ApiError | T> {
+  try {
+    return await work
+  } catch (error) {
+    if (error instanceof ApiError) return error
+    throw error
+  }
+}
+
+async function finished(context: Context, addon: Addon, service: Service, planned: PlannedAttachment, provided: Provided): Promise<Addon> {
   // A quick partner may have called back before its answer came.
   const before = JSON.parse(addon.config_json) as Record<string, string>
   const isDone = addon.provisioned_at !== notYet
@@ -152,12 +195,10 @@ async function finished(context: Context, addon: Addon, {service}: CatalogueEntr
     updated_at: nowText(context),
   }
   await context.db.updateTable('addons').set(change).where('id', '=', addon.id).execute()
-  const app = await readApp(context, 'id', addon.app_id)
-  if (!app) throw new Error('An add-on without its app.')
   const whole = {...addon, ...change}
-  if (provided.logDrainUrl !== undefined && (await readsLogs(context, service))) await storeDrain(context, {app_id: app.id, addon_id: addon.id, token: drainToken(addon), url: provided.logDrainUrl})
+  if (provided.logDrainUrl !== undefined && (await readsLogs(context, service))) await storeDrain(context, {app_id: addon.app_id, addon_id: addon.id, token: drainToken(addon), url: provided.logDrainUrl})
   // What a partner sets before it is done, its apps have when it is.
-  await attach(context, app, whole.provisioned_at === notYet ? {...whole, config_json: '{}'} : whole, await planAttachment(context, {app, service, name}))
+  await attach(context, {id: addon.app_id}, whole.provisioned_at === notYet ? {...whole, config_json: '{}'} : whole, planned)
   return whole
 }
 

@@ -1,4 +1,5 @@
 import type {OperationId} from '../operations/index.js'
+import {StoreFailure} from '../store/failure.js'
 import type {Row} from '../store/schema.js'
 import type {Database} from '../store/store.js'
 import {entryOf} from './addon-catalogue.js'
@@ -6,7 +7,7 @@ import {removeAddon} from './attaching.js'
 import type {Context} from './context.js'
 import type {Surroundings} from './control-plane.js'
 import type {Outside} from './outside.js'
-import {asking, type Call, isOver} from './partner-calls.js'
+import {asking, type Call, claim, isOver} from './partner-calls.js'
 import {changePlanByPartner, provisionByPartner} from './partner-provisioning.js'
 
 type ContextIn = (db: Database, now: Date, actor: Context['actor'], paged: undefined, warn: Context['warn']) => Context
@@ -14,37 +15,56 @@ type ContextIn = (db: Database, now: Date, actor: Context['actor'], paged: undef
 /** Whether an operation may leave calls to partners behind, or is a good moment to look for those of others. */
 export const asksPartners = (id: OperationId): boolean => id.startsWith('add-on.') || id === 'app.delete'
 
-/** More than one command should take upon itself. */
-const most = 20
+/** More at once than one command should take upon itself; and what comes of them may be asked too, but not without end. */
+const [most, rounds] = [20, 3]
 
-/** Makes the calls that nobody is making: those left behind with a change, and those of a process that ended before the answer. */
-export async function resumeCalls({clock, store}: Surroundings, contextIn: ContextIn): Promise<void> {
-  for (let round = 0; round < most; round++) {
-    const due = await store.read((db) => dueCall(db, clock()))
-    if (!due) return
-    const resumed = await store.write(async (db) => {
-      const context = contextIn(db, clock(), await actorOf(db, due), undefined, () => {})
-      if (!(await claim(context, due))) return undefined
-      return {actor: context.actor, outside: await again(context, due)}
-    })
-    if (!resumed) continue
-    const {actor, outside} = resumed
-    const outcome = await outside.ask()
-    await store.write((db) => outside.finish(contextIn(db, clock(), actor, undefined, () => {}), outcome))
+/**
+ * Makes the calls that nobody is making: those left behind with a change, and those of a process that ended before the
+ * answer. Never fails, as it is no part of what anybody has asked for.
+ */
+export async function resumeCalls(surroundings: Surroundings, contextIn: ContextIn): Promise<void> {
+  const {clock, report, store} = surroundings
+  // Where the state cannot be changed, as while others do, somebody else comes by.
+  const tell = (error: unknown, what: string) => {
+    if (!(error instanceof StoreFailure)) report(error, what)
+  }
+  const resumed = async (call: Call) => {
+    try {
+      await resume(surroundings, contextIn, call)
+    } catch (error) {
+      tell(error, `call ${call.id}`)
+    }
+  }
+  try {
+    for (let round = 0; round < rounds; round++) {
+      const due = await store.read((db) => dueCalls(db, clock()))
+      if (due.length === 0) return
+      await Promise.all(due.map(resumed))
+    }
+  } catch (error) {
+    tell(error, 'calls to partners')
   }
 }
 
-const dueCall = (db: Database, now: Date): Promise<Call | undefined> =>
-  db.selectFrom('partner_calls').selectAll().where('state', '=', 'pending').where('claimed_until', '<=', now.toISOString()).orderBy('claimed_until').orderBy('id').limit(1).executeTakeFirst()
+async function resume({clock, givenUp, store}: Surroundings, contextIn: ContextIn, due: Call): Promise<void> {
+  // By itself: what goes wrong from here on is not tried again at once.
+  const call = await store.write((db) => claimed(db, clock(), due))
+  if (!call) return
+  const actor = await store.read((db) => actorOf(db, call))
+  const contextOf = (db: Database) => contextIn(db, clock(), actor, undefined, () => {})
+  const outside = await store.write((db) => again(contextOf(db), call))
+  const outcome = await outside.ask(givenUp)
+  if (outcome.failure !== 'aborted') await store.write((db) => outside.finish(contextOf(db), outcome))
+}
 
-/** Longer than a partner may take to answer, in milliseconds. */
-const claimMs = 60_000
+const dueCalls = (db: Database, now: Date): Promise<Call[]> =>
+  db.selectFrom('partner_calls').selectAll().where('state', '=', 'pending').where('claimed_until', '<=', now.toISOString()).orderBy('claimed_until').orderBy('id').limit(most).execute()
 
 /** Takes a call over, unless somebody else has in the meantime. */
-async function claim({db, now}: Context, {claimed_until, id}: Call): Promise<boolean> {
-  const until = new Date(now.getTime() + claimMs).toISOString()
-  const {numUpdatedRows} = await db.updateTable('partner_calls').set({claimed_until: until}).where('id', '=', id).where('state', '=', 'pending').where('claimed_until', '=', claimed_until).executeTakeFirst()
-  return numUpdatedRows === 1n
+async function claimed(db: Database, now: Date, {attempts, id}: Call): Promise<Call | undefined> {
+  const claimed_until = new Date(now.getTime() + claim * 1000).toISOString()
+  const own = db.updateTable('partner_calls').set({attempts: attempts + 1, claimed_until})
+  return own.where('id', '=', id).where('state', '=', 'pending').where('attempts', '=', attempts).returningAll().executeTakeFirst()
 }
 
 async function actorOf(db: Database, {account_id}: Call): Promise<Context['actor']> {

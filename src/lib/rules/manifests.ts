@@ -36,6 +36,13 @@ export interface Finding {
 /** Larger than any manifest, in bytes. */
 const largest = 1024 * 1024
 
+/** Deeper than any manifest, in levels; what is much deeper cannot be looked at. */
+const deepest = 50
+
+/** Whether values lie in each other more levels deep than this. */
+const isDeeper = (value: unknown, levels: number): boolean =>
+  typeof value === 'object' && value !== null && (levels === 0 || Object.values(value).some((each) => isDeeper(each, levels - 1)))
+
 /** What the server says of a push without regions: heroku-cli-addons-admin, its tests. */
 export const regionsRequired = 'A list of supported regions is required, see https://devcenter.heroku.com/articles/add-on-manifest'
 
@@ -49,18 +56,26 @@ export const everyRegion = '*'
 /** The prefix that config vars have where the manifest gives none: `fast-db` has `FAST_DB`. documented: DC:add-on-manifest. */
 export const defaultPrefix = (slug: string): string => slug.toUpperCase().replaceAll('-', '_')
 
-/**
- * Everything that is wrong with the text of a manifest, in the order of the file's rules, and the manifest where none
- * of it is an error.
- */
-export function checkManifest(text: string): {findings: Finding[]; manifest?: Manifest} {
+/** What there is to say of a manifest, and the manifest where none of it is an error. */
+export interface CheckedManifest {
+  findings: Finding[]
+  manifest?: Manifest
+}
+
+/** Everything that is wrong with the text of a manifest, in the order of the file's rules. */
+export function checkManifest(text: string): CheckedManifest {
   const findings = [...checkText(text)]
-  if (findings.length === 0) {
-    const value = JSON.parse(withoutBom(text)) as unknown
-    findings.push(...duplicates(text), ...checkTop(value))
-    if (!findings.some(({severity}) => severity === 'error')) return {findings, manifest: value as Manifest}
-  }
-  return {findings}
+  if (findings.length > 0) return {findings}
+  const value = JSON.parse(withoutBom(text)) as unknown
+  const checked = checkContents(value)
+  const twice = isDeeper(value, deepest) ? [] : duplicates(text)
+  return twice.length > 0 ? {findings: [...twice, ...checked.findings]} : checked
+}
+
+/** Everything that is wrong with what a manifest says. */
+export function checkContents(value: unknown): CheckedManifest {
+  const findings = isDeeper(value, deepest) ? [error('$', `The manifest is nested deeper than ${deepest} levels.`, 'Keep in it what the documents name, and nothing else.')] : [...checkTop(value)]
+  return findings.some(({severity}) => severity === 'error') ? {findings} : {findings, manifest: value as Manifest}
 }
 
 export const withoutBom = (text: string): string => text.replace(/^\uFEFF/, '')
@@ -84,7 +99,10 @@ function syntaxTrouble(text: string): string | undefined {
     return undefined
   } catch {
     const errors: ParseError[] = []
-    parse(text, errors, {disallowComments: true})
+    // What is nested too deeply for that is only said to be wrong.
+    try {
+      parse(text, errors, {disallowComments: true})
+    } catch {}
     const before = text.slice(0, errors[0]?.offset ?? text.length).split('\n')
     return `line ${before.length}, column ${(before.at(-1)?.length ?? 0) + 1}`
   }
@@ -123,6 +141,7 @@ function* checkTop(value: unknown): Generator<Finding> {
   if (!isText(id)) yield error('$.id', 'The id is missing or no text.', 'Give the slug that people type in addons:create, as in "fast-db".')
   else if (!/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/.test(id) || id.length > 60) yield error('$.id', `The id ${JSON.stringify(id.slice(0, 60))} is not a slug.`, 'Use up to 60 lowercase letters, digits and single dashes, beginning with a letter.')
   if (!isText(name)) yield error('$.name', 'The name is missing or no text.', 'Give the name that people see, as in "Fast DB".')
+  else if (/\p{Cc}/u.test(name)) yield error('$.name', 'The name has a control character in it.', 'Keep it to one line of text.')
   if (cli_plugin_name !== undefined && !isText(cli_plugin_name)) yield error('$.cli_plugin_name', 'cli_plugin_name is no text.', 'Give the name of an npm package, or leave it out.')
   if ($base !== undefined && typeof $base !== 'number' && typeof $base !== 'string') yield error('$.$base', '$base is neither a number nor text.', 'Keep what the last pull or push wrote, or remove it.')
   yield* unknownKeys('$', value, topKeys)
@@ -163,11 +182,13 @@ function* checkConfigVars(api: Record<string, unknown>, slug: string): Generator
     return
   }
   const prefix = typeof given === 'string' ? given : defaultPrefix(slug)
+  const seen = new Set<unknown>()
   for (const [index, name] of vars.entries()) {
     const path = `$.api.config_vars[${index}]`
     if (typeof name !== 'string' || !/^[A-Z][0-9A-Z_]+$/.test(name)) yield error(path, `${JSON.stringify(name)} is not the name of a config var.`, 'Use upper-case letters, digits and underscores.')
     else if (!name.startsWith(`${prefix}_`)) yield error(path, `${name} does not begin with ${prefix}_.`, `Call it ${prefix}_${name}, or change config_vars_prefix.`)
-    else if (vars.indexOf(name) !== index) yield error(path, `${name} stands twice.`, 'Remove one of them.')
+    else if (seen.has(name)) yield error(path, `${name} stands twice.`, 'Remove one of them.')
+    seen.add(name)
   }
 }
 
@@ -208,13 +229,16 @@ function* checkUrls(key: 'production' | 'test', value: unknown): Generator<Findi
 function* checkUrl(path: string, value: unknown, secure: boolean, missing: typeof error): Generator<Finding> {
   const example = 'as in https://fast-db.example.com/heroku/resources'
   if (value === undefined) yield missing(path, `${path.split('.').at(-1)} is missing.`, `Give a URL, ${example}.`)
-  else if (typeof value !== 'string' || !URL.canParse(value) || !/^https?:$/.test(new URL(value).protocol) || new URL(value).hostname === '') yield error(path, `${JSON.stringify(value)?.slice(0, 80)} is not a URL.`, `Give one, ${example}.`)
+  else if (typeof value !== 'string' || !URL.canParse(value) || !/^https?:$/.test(new URL(value).protocol) || new URL(value).hostname === '') yield error(path, `${withoutUser(JSON.stringify(value)).slice(0, 80)} is not a URL.`, `Give one, ${example}.`)
   else if (new URL(value).username || new URL(value).password) yield error(path, 'The URL holds credentials.', 'Remove them: Heroku authenticates with the id and the password of the manifest.')
   else if (secure && new URL(value).protocol === 'http:') {
     if (isLoopbackHost(new URL(value).hostname)) yield warning(path, 'The URL is http, which only a control plane on the same machine calls.', 'Use https before you push it to Heroku.')
     else yield error(path, 'The URL is http: passwords would be sent in the clear.', 'Use https.')
   }
 }
+
+/** What is not a URL that is wanted may still be one that holds credentials. */
+const withoutUser = (text: string): string => text.replaceAll(/\/\/[^\s/"]*@/g, '//[redacted]@')
 
 /** Whether a host name of a URL is this machine. */
 export const isLoopbackHost = (host: string): boolean => /^(localhost|.*\.localhost|127\.\d+\.\d+\.\d+|\[::1\])$/i.test(host)

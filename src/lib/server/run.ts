@@ -53,14 +53,14 @@ const recordIn = (folder: string): Record => ({announce: (running) => announceRu
 const unrecorded: Record = {announce: () => {}, withdraw: () => {}}
 
 async function serveUntil<T>(stopped: Promise<void>, {data, host, port, version}: ServerWanted, record: Record, started: (running: RunningControlPlane) => T): Promise<T> {
-  const {address, guarded, trusted, location, close} = await openControlPlane(data)
+  const {address, giveUp, guarded, trusted, location, close} = await openControlPlane(data)
   try {
     const operator = createPlatform(trusted)
     const {id, token} = await operator.call('control-plane-token.create', {
       body: {account: defaultAccount, description: 'control-plane:start', operator: true},
     })
     try {
-      const serving = await serve({send: guarded, host, port})
+      const serving = await serve({send: guarded, host, port, giveUp})
       address.url = serving.url
       try {
         const running = {pid: process.pid, url: serving.url, token, data: location, started_at: new Date().toISOString(), version}

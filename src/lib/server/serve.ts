@@ -10,6 +10,8 @@ export interface ServeOptions {
   /** Port to listen on; 0 for any that is free. */
   port: number
   patience?: Partial<Patience>
+  /** Told when the server has stopped and nobody waits for an answer any more: what is still waited for is to be given up. */
+  giveUp?: () => void
 }
 
 /** Times, in milliseconds, after which a slow or silent client is dropped. */
@@ -39,7 +41,7 @@ export interface Serving {
 const mostBytes = 1024 * 1024 + 1
 
 /** Serves the seam over HTTP: the only place with a listening socket. */
-export async function serve({send, host, port, patience}: ServeOptions): Promise<Serving> {
+export async function serve({send, host, port, patience, giveUp}: ServeOptions): Promise<Serving> {
   const {headers, request, keepAlive, silence, drain} = {...defaultPatience, ...patience}
   const loopbackOnly = isLoopback(host)
   const work = new Work()
@@ -65,6 +67,7 @@ export async function serve({send, host, port, patience}: ServeOptions): Promise
     url: `http://${urlHost(host)}:${actual}`,
     async close() {
       await drained(server, drain)
+      giveUp?.()
       // A client that was cut off may have left a change behind that is still being made.
       await work.done()
     },

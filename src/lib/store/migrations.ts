@@ -194,4 +194,12 @@ export const migrations: readonly (readonly string[])[] = [
     'alter table tokens add column addon_id text references addons (id) on delete cascade',
     'create index tokens_by_addon on tokens (addon_id) where addon_id is not null',
   ],
+  [
+    'alter table partner_calls add column attachment text',
+    // A partial index is of no use to a statement whose values are bound.
+    'drop index partner_calls_pending',
+    'create index partner_calls_due on partner_calls (state, claimed_until)',
+    'create index partner_calls_by_addon on partner_calls (addon_id)',
+    'alter table manifests add column shared integer not null default 0',
+  ],
 ]

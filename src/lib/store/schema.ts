@@ -387,6 +387,8 @@ export interface ManifestsTable {
   number: number
   contents_json: string
   account_id: string
+  /** Whether it was pushed to a control plane that others use too. */
+  shared: Flag
   created_at: string
 }
 
@@ -401,8 +403,10 @@ export interface PartnerCallsTable {
   kind: 'deprovision' | 'plan-change' | 'provision'
   /** The id of the plan to change to. */
   plan: string | null
+  /** Name of the attachment that was asked for with the add-on. */
+  attachment: string | null
   state: 'done' | 'given-up' | 'pending'
-  /** How often it has been asked. */
+  /** How often asking has been begun. */
   attempts: number
   /** From when on somebody else may ask, while it is pending. */
   claimed_until: string

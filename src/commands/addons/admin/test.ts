@@ -1,5 +1,4 @@
 import {randomUUID} from 'node:crypto'
-import {writeFileSync} from 'node:fs'
 import {Flags, ux} from '@oclif/core'
 import {UsageFailure} from '../../../lib/client/failures.js'
 import {isLoopback} from '../../../lib/client/http.js'
@@ -8,6 +7,7 @@ import {exitCodes} from '../../../lib/command/exit-codes.js'
 import {asyncOptionsFrom, groupsFrom, manifestAt, plansFrom, regionsFrom, unavailableFrom, urlFrom} from '../../../lib/command/partner-flags.js'
 import {countsOf, type PartnerReport, partnerReport} from '../../../lib/command/partner-report.js'
 import {callPartner, patience} from '../../../lib/partner/call.js'
+import {writeText} from '../../../lib/command/text-file.js'
 import type {Check} from '../../../lib/partner/conformance/check.js'
 import type {Plan} from '../../../lib/partner/conformance/plan.js'
 
@@ -75,7 +75,7 @@ Exits with 0 when nothing has failed and with 1 when something has.`
       const report = {addon: manifest.id, url: address, ok: checks.every(({result}) => result !== 'failed'), counts: countsOf(checks), checks, leftover, interrupted}
       this.log(partnerReport(report))
       this.#end(report)
-      if (flags.junit !== undefined) writeFileSync(flags.junit, junitXml(`${manifest.id} ${address}`, checks))
+      if (flags.junit !== undefined) writeText(flags.junit, junitXml(`${manifest.id} ${address}`, checks))
       return report
     } finally {
       process.removeListener('SIGINT', stop)

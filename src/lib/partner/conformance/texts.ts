@@ -1,4 +1,4 @@
-import {readObject} from '../protocol.js'
+import {printable, readObject} from '../protocol.js'
 import type {Answer, Exchange, Outgoing} from './bench.js'
 import type {Verdict} from './check.js'
 
@@ -40,9 +40,6 @@ export function presenter(secrets: Iterable<string>): (text: string) => string {
   // In this order: a secret that is cut would not be found.
   return (text) => shortened(printable(redacted(text)))
 }
-
-/** A partner's text does not reach the terminal's controls. */
-const printable = (text: string): string => text.replaceAll(/[^\P{Cc}\n\t]/gu, '\uFFFD')
 
 function withoutConfig(body: string): string {
   const config = readObject(body).result?.['config']

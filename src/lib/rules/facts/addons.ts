@@ -33,9 +33,14 @@ export const addonAssumptions: readonly Assumption[] = [
     why: 'Only the sentences are known.',
   },
   {
-    rule: 'What a partner may have made when its answer was lost or wrong',
-    chosen: 'Deprovisioned at once, and again with pauses of a minute to six hours until the partner answers',
-    why: 'Calls are made at least once; nothing half made may remain.',
+    rule: 'What a partner may have made when its answer was lost or wrong, or a 5xx other than 503',
+    chosen: 'Deprovisioned at once, after a time-out a minute later, and again with pauses of a minute to six hours until the partner answers',
+    why: 'Calls are made at least once; nothing half made may remain. A partner that is still at work would not know yet what is to go.',
+  },
+  {
+    rule: 'An attachment whose name, or a config var of which, somebody else has taken while the partner was asked',
+    chosen: 'It gets another name',
+    why: 'Nobody has confirmed that the other is replaced.',
   },
   {
     rule: 'An add-on whose partner has answered 202 and not called back in 12 hours',

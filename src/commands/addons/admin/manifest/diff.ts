@@ -1,12 +1,12 @@
 import {SpacedockCommand} from '../../../../lib/command/base.js'
 import {exitCodes} from '../../../../lib/command/exit-codes.js'
 import {type Difference, differencesBetween} from '../../../../lib/command/manifest-diff.js'
-import {hidden, manifestPath, readManifestFile, slugIn} from '../../../../lib/command/manifest-file.js'
+import {hidden, isSecret, manifestPath, readManifestFile, slugIn, withoutSecrets} from '../../../../lib/command/manifest-file.js'
 import {manifestFileFlag, showSecretsFlag} from '../../../../lib/command/manifest-flags.js'
 import {color} from '../../../../lib/render/color.js'
 import {withoutBom} from '../../../../lib/rules/manifests.js'
 
-const isSecret = (path: string): boolean => /^api\.(password|sso_salt)$/.test(path)
+const withHidden = (value: unknown, path: string): unknown => (value !== undefined && isSecret(path) ? hidden : withoutSecrets(value, false))
 
 export default class AddonsAdminManifestDiff extends SpacedockCommand {
   static override description = `compares remote manifest to local manifest and finds differences
@@ -20,7 +20,7 @@ By meaning, not by the order of keys. Ends with 0 where both say the same, with 
     const slug = slugIn(file)
     const {contents} = await this.progress(`Fetching add-on manifest for ${slug}`, () => this.platform.call('add-on-manifest.current', {partnerService: slug}))
     const found = differencesBetween(contents, JSON.parse(withoutBom(file.text)))
-    const shown = flags['show-secrets'] ? found : found.map((each) => (isSecret(each.path) ? {...each, remote: hidden, local: hidden} : each))
+    const shown = flags['show-secrets'] ? found : found.map(({path, remote, local}) => ({path, remote: withHidden(remote, path), local: withHidden(local, path)}))
     for (const {path, remote, local} of shown) {
       this.log(path)
       if (remote !== undefined) this.log(color.red(`- ${JSON.stringify(remote)}`))

@@ -1,9 +1,9 @@
-import {readFileSync} from 'node:fs'
 import {Args, Flags} from '@oclif/core'
 import {UsageFailure} from '../../../../lib/client/failures.js'
 import {SpacedockCommand} from '../../../../lib/command/base.js'
 import {centsOf, generationsOf, planStates, readPlans, renderPlans, type ServiceChange} from '../../../../lib/command/partner-plans.js'
 import {hidden} from '../../../../lib/command/manifest-file.js'
+import {readText} from '../../../../lib/command/text-file.js'
 import type {PartnerService} from '../../../../lib/operations/manifests.js'
 
 export default class AddonsAdminPlansSet extends SpacedockCommand {
@@ -28,7 +28,8 @@ A plan that is not there is made. What "Available in Private Spaces?" says is in
 
   async run(): Promise<PartnerService> {
     const {args, flags} = await this.parse(AddonsAdminPlansSet)
-    const [slug = '', plan] = args.plan.split(':')
+    const [slug = '', plan, ...more] = args.plan.split(':')
+    if (more.length > 0) throw new UsageFailure(`${args.plan} is not a plan. Name it as SERVICE:PLAN, as in fast-db:basic.`)
     const change: ServiceChange = {
       ...(flags.name !== undefined || flags.price !== undefined || flags.description !== undefined || flags.state !== undefined || flags['private-spaces'] !== undefined || flags.default
         ? {plans: [planOf(plan, flags)]}
@@ -36,7 +37,7 @@ A plan that is not there is made. What "Available in Private Spaces?" says is in
       ...(flags.generations !== undefined && {generations: generationsOf(flags.generations.split(','), '--generations')}),
     }
     if (flags.from !== undefined && Object.keys(change).length > 0) throw new UsageFailure('--from says it all: leave out the other flags.')
-    const whole = flags.from === undefined ? change : await readPlans(contentsOf(flags.from), flags.from)
+    const whole = flags.from === undefined ? change : await readPlans(readText(flags.from), flags.from)
     if (Object.keys(whole).length === 0) throw new UsageFailure('Say what to set: --price, --private-spaces, --state, --name, --description, --default, --generations, or --from FILE.')
     const service = await this.progress(`Setting up ${args.plan}`, () => this.platform.call('control-plane-partner.update', {partnerService: slug, body: whole}))
     this.log(renderPlans(service))
@@ -56,13 +57,5 @@ function planOf(plan: string | undefined, {default: isDefault, description, name
     ...(price !== undefined && {cents: centsOf(price)}),
     ...(spaces !== undefined && {private_spaces: spaces}),
     ...(state !== undefined && {state: state as (typeof planStates)[number]}),
-  }
-}
-
-function contentsOf(file: string): string {
-  try {
-    return readFileSync(file, 'utf8')
-  } catch (error) {
-    throw new UsageFailure(`${file} cannot be read (${(error as NodeJS.ErrnoException).code ?? 'unknown'}).`)
   }
 }
