@@ -23,6 +23,13 @@ export interface ControlPlaneToken {
   expires_at: string | null
 }
 
+/** What time it is in a world, whether it stands still, and whether its ids follow from a seed. */
+export interface Clock {
+  now: string
+  frozen: boolean
+  deterministic: boolean
+}
+
 /** A world that was saved: when, how many rows of each table it has, and their checksum. */
 export interface Snapshot {
   name: string
@@ -37,6 +44,13 @@ export const control = {
   'control-plane.reset': answers<ControlPlaneStatus>().post('/control-plane/actions/reset', {
     access: 'operator',
     status: 200,
+    body: v.object({deterministic: v.optional(v.string())}),
+    upstream: [],
+  }),
+  'control-plane-clock.info': answers<Clock>().get('/control-plane/clock', {access: 'operator', live: true, upstream: []}),
+  'control-plane-clock.update': answers<Clock>().patch('/control-plane/clock', {
+    access: 'operator',
+    body: v.object({now: v.optional(v.string()), advance: v.optional(v.number()), frozen: v.optional(v.boolean())}),
     upstream: [],
   }),
   'control-plane-setting.list': answers<Setting[]>().get('/control-plane/settings', {access: 'operator', upstream: []}),

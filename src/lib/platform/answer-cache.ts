@@ -1,10 +1,12 @@
 import type {ApiRequest, ApiResponse} from '../operations/wire.js'
+import type {Moment} from './moment.js'
 
 /** The answers of one version of the store, each good until the next moment at which time itself changes something. */
 interface Kept {
   version: string
-  /** In milliseconds, as of `Date`. */
+  /** In milliseconds, as of `Date`, on the world's clock. */
   validUntil: number
+  clockAt: Moment['clockAt']
   answers: Map<string, ApiResponse>
 }
 
@@ -23,10 +25,14 @@ const decisive = ['accept', 'accept-expansion', 'accept-inclusion', 'authorizati
 export class AnswerCache {
   #kept: Kept | undefined
 
-  /** The answer to a request that has been asked before, at this version of the store. */
-  find(request: ApiRequest, version: string, now: Date): ApiResponse | undefined {
+  /**
+   * The answer to a request that has been asked before, at this version of the store.
+   *
+   * @param outside what the clock outside shows
+   */
+  find(request: ApiRequest, version: string, outside: Date): ApiResponse | undefined {
     const kept = this.#kept
-    if (!kept || kept.version !== version || kept.validUntil <= now.getTime()) return undefined
+    if (!kept || kept.version !== version || kept.validUntil <= kept.clockAt(outside).getTime()) return undefined
     return kept.answers.get(keyOf(request))
   }
 
@@ -34,11 +40,11 @@ export class AnswerCache {
    * @param version of the store before the answer was read; what has changed since is found out at the next look
    * @param validUntil the next moment at which time changes something; asked for once per version
    */
-  async keep(request: ApiRequest, answer: ApiResponse, version: string, now: Date, validUntil: () => Promise<string>): Promise<void> {
+  async keep(request: ApiRequest, answer: ApiResponse, version: string, {clockAt, now}: Moment, validUntil: () => Promise<string>): Promise<void> {
     if (answer.body.length > longestBody) return
     const kept = this.#kept
     const fits = kept?.version === version && kept.validUntil > now.getTime() && kept.answers.size < mostAnswers
-    const into = fits ? kept : {version, validUntil: Date.parse(await validUntil()), answers: new Map<string, ApiResponse>()}
+    const into = fits ? kept : {version, clockAt, validUntil: Date.parse(await validUntil()), answers: new Map<string, ApiResponse>()}
     this.#kept = into
     into.answers.set(keyOf(request), answer)
   }

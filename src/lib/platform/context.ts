@@ -21,6 +21,8 @@ export interface Context {
   actor: Actor
   /** The moment of the request. */
   now: Date
+  /** What the clock outside shows, which a world's own may differ from. */
+  outside: () => Date
   newId: () => string
   /** In [0, 1). */
   random: () => number

@@ -11,6 +11,7 @@ import type {Context} from './context.js'
 import * as errors from './errors.js'
 import {handlers} from './handlers.js'
 import {identityIn} from './identity.js'
+import {type Ambient, type Moment, readAt, writeAt} from './moment.js'
 import {nextDue, removeGone} from './lifecycle.js'
 import {Outside} from './outside.js'
 import {removeFailed} from './partner-calls.js'
@@ -22,13 +23,9 @@ import {type Found, finders} from './subjects/index.js'
 import {wantedBy} from './wanted.js'
 
 /** What the control plane needs from outside; everything else follows from the request and the store. */
-export interface Surroundings {
+export interface Surroundings extends Ambient {
   store: Store
   identify: Identify
-  clock: () => Date
-  newId: () => string
-  /** In [0, 1). */
-  random: () => number
   /** Told of what should never happen, with the id of the request. */
   report: (error: unknown, requestId: string) => void
   /** Where it is served, once it is. */
@@ -73,7 +70,7 @@ async function answerTo(surroundings: Surroundings, request: ApiRequest): Promis
 
 /** @param version of the store before it is asked */
 async function newAnswerTo(surroundings: Surroundings, request: ApiRequest, version: string | undefined): Promise<ApiResponse> {
-  const {store, cache} = surroundings
+  const {cache} = surroundings
   const known = methodOf(request)
   // What is refused for its method is refused after everything that a read is refused for.
   const method = known ?? 'GET'
@@ -83,14 +80,15 @@ async function newAnswerTo(surroundings: Surroundings, request: ApiRequest, vers
   const isPublic = route?.operation.access === 'public'
   const body = method === 'GET' ? {} : isPublic ? parseForm(request.path, request.body) : parseBody(request.body)
 
-  const contextIn = (db: Database, now: Date, actor: Context['actor'], paged: Operation['paged'], warn: Context['warn']): Context => {
+  const contextIn = (db: Database, {now, newId, random}: Moment, actor: Context['actor'], paged: Operation['paged'], warn: Context['warn']): Context => {
     let settings: ReturnType<typeof readSettings> | undefined
     return {
       db,
       actor,
       now,
-      newId: surroundings.newId,
-      random: surroundings.random,
+      outside: surroundings.clock,
+      newId,
+      random,
       settings: () => (settings ??= readSettings(db)),
       wanted,
       url: surroundings.address?.url,
@@ -102,16 +100,16 @@ async function newAnswerTo(surroundings: Surroundings, request: ApiRequest, vers
 
   // What time has brought about may be something to tell to partners.
   let tellsPartners = route !== undefined && asksPartners(route.id)
-  const answer = async (db: Database): Promise<ApiResponse | Continued> => {
-    const now = surroundings.clock()
+  const answer = async (db: Database, moment: Moment): Promise<ApiResponse | Continued> => {
+    const {now} = moment
     if (method !== 'GET') {
       await removeGone(db, now)
-      if (await removeFailed(contextIn(db, now, nobody, undefined, () => {}))) tellsPartners = true
+      if (await removeFailed(contextIn(db, moment, nobody, undefined, () => {}))) tellsPartners = true
     }
     const actor = isPublic ? nobody : await surroundings.identify(request, db, now)
     const {id, operation, parameters} = route ?? (await refuseRoute(known, path))
     const warnings: string[] = []
-    const context = contextIn(db, now, actor, operation.paged, (message) => warnings.push(message))
+    const context = contextIn(db, moment, actor, operation.paged, (message) => warnings.push(message))
     requireForPartners(actor, operation)
     const found = await findSubjects(context, operation, parameters, body)
     requireScope(actor, operation)
@@ -127,17 +125,17 @@ async function newAnswerTo(surroundings: Surroundings, request: ApiRequest, vers
     if (value instanceof Outside) return {actor, operation, outside: value, warnings}
     const response = responseFor(value, operation, warnings)
     if (cache && version !== undefined && method === 'GET' && !operation.live)
-      await cache.keep(request, response, version, now, () => nextDue(db, now))
+      await cache.keep(request, response, version, moment, () => nextDue(db, now))
     return unlessKnown(response, request)
   }
   const answered = async (): Promise<ApiResponse> => {
-    if (method === 'GET') return onlyRead(await store.read(answer))
-    const first = await store.write(answer)
+    if (method === 'GET') return onlyRead(await readAt(surroundings, answer))
+    const first = await writeAt(surroundings, answer)
     if (!('outside' in first)) return first
     const {actor, operation, outside, warnings} = first
     const outcome = await outside.ask(surroundings.givenUp)
     if (outcome.failure === 'aborted') throw errors.unavailable('The control plane was stopped before the partner had answered. It asks again when it is there again.')
-    const value = await store.write((db) => outside.finish(contextIn(db, surroundings.clock(), actor, undefined, (message) => warnings.push(message)), outcome))
+    const value = await writeAt(surroundings, (db, moment) => outside.finish(contextIn(db, moment, actor, undefined, (message) => warnings.push(message)), outcome))
     if (value instanceof errors.ApiError) throw value
     return responseFor(value, operation, warnings)
   }

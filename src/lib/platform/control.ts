@@ -1,13 +1,14 @@
 import {sql} from 'kysely'
 import type {ControlPlaneStatus} from '../operations/control.js'
-import {schemaVersion} from '../store/store.js'
+import {type Database, schemaVersion} from '../store/store.js'
 import {issueToken} from './accounts.js'
 import {operatorScope} from './authentication.js'
+import {writeConditions} from './clock.js'
 import type {Context} from './context.js'
-import {notFound} from './errors.js'
+import {invalid, notFound} from './errors.js'
 import type {Handlers} from './handler.js'
 import {inTime} from './lifecycle.js'
-import {listSettings, readSettings, writeSettings} from './settings.js'
+import {delays, listSettings, readSettings, writeSettings} from './settings.js'
 import {accountBy} from './subjects/account.js'
 
 export const controlHandlers: Handlers<
@@ -21,9 +22,10 @@ export const controlHandlers: Handlers<
     return statusOf(context)
   },
 
-  async 'control-plane.reset'(context) {
+  async 'control-plane.reset'(context, _, {deterministic: seed}) {
     const {resetWorld} = await import('../store/seed/world.js')
     await resetWorld(context.db)
+    if (seed !== undefined) await makeDeterministic(context.db, seed)
     return statusOf(context)
   },
 
@@ -43,6 +45,16 @@ export const controlHandlers: Handlers<
     const {row, token} = await issueToken(context, account.id, {description, expiresIn: expires_in ?? null, scopes})
     return {id: row.id, token, account: account.email, expires_at: row.expires_at}
   },
+}
+
+/** Where the clock of a deterministic world stands: later than the people and teams of a fresh one began. */
+const beginning = '2026-01-01T00:00:00.000Z'
+
+/** From now on the same requests get the same answers: time passes only when it is told to, so nothing takes any. */
+async function makeDeterministic(db: Database, seed: string) {
+  if (seed === '' || seed.length > 100) throw invalid('A seed has from 1 to 100 characters.')
+  await writeConditions(db, {frozen_at: beginning, seed})
+  await writeSettings(db, Object.fromEntries(delays.map((name) => [name, 0])))
 }
 
 /** What an operator counts. */

@@ -6,11 +6,12 @@ import {entryOf} from './addon-catalogue.js'
 import {removeAddon} from './attaching.js'
 import type {Context} from './context.js'
 import type {Surroundings} from './control-plane.js'
+import {type Moment, readAt, writeAt} from './moment.js'
 import type {Outside} from './outside.js'
 import {asking, type Call, claim, isOver} from './partner-calls.js'
 import {changePlanByPartner, provisionByPartner} from './partner-provisioning.js'
 
-type ContextIn = (db: Database, now: Date, actor: Context['actor'], paged: undefined, warn: Context['warn']) => Context
+type ContextIn = (db: Database, moment: Moment, actor: Context['actor'], paged: undefined, warn: Context['warn']) => Context
 
 /** Whether an operation may leave calls to partners behind, or is a good moment to look for those of others. */
 export const asksPartners = (id: OperationId): boolean => id.startsWith('add-on.') || id === 'app.delete'
@@ -23,7 +24,7 @@ const [most, rounds] = [20, 3]
  * answer. Never fails, as it is no part of what anybody has asked for.
  */
 export async function resumeCalls(surroundings: Surroundings, contextIn: ContextIn): Promise<void> {
-  const {clock, report, store} = surroundings
+  const {report} = surroundings
   // Where the state cannot be changed, as while others do, somebody else comes by.
   const tell = (error: unknown, what: string) => {
     if (!(error instanceof StoreFailure)) report(error, what)
@@ -37,7 +38,7 @@ export async function resumeCalls(surroundings: Surroundings, contextIn: Context
   }
   try {
     for (let round = 0; round < rounds; round++) {
-      const due = await store.read((db) => dueCalls(db, clock()))
+      const due = await readAt(surroundings, (db, {now}) => dueCalls(db, now))
       if (due.length === 0) return
       await Promise.all(due.map(resumed))
     }
@@ -46,15 +47,15 @@ export async function resumeCalls(surroundings: Surroundings, contextIn: Context
   }
 }
 
-async function resume({clock, givenUp, store}: Surroundings, contextIn: ContextIn, due: Call): Promise<void> {
+async function resume(surroundings: Surroundings, contextIn: ContextIn, due: Call): Promise<void> {
   // By itself: what goes wrong from here on is not tried again at once.
-  const call = await store.write((db) => claimed(db, clock(), due))
+  const call = await writeAt(surroundings, (db, {now}) => claimed(db, now, due))
   if (!call) return
-  const actor = await store.read((db) => actorOf(db, call))
-  const contextOf = (db: Database) => contextIn(db, clock(), actor, undefined, () => {})
-  const outside = await store.write((db) => again(contextOf(db), call))
-  const outcome = await outside.ask(givenUp)
-  if (outcome.failure !== 'aborted') await store.write((db) => outside.finish(contextOf(db), outcome))
+  const actor = await readAt(surroundings, (db) => actorOf(db, call))
+  const contextOf = (db: Database, moment: Moment) => contextIn(db, moment, actor, undefined, () => {})
+  const outside = await writeAt(surroundings, (db, moment) => again(contextOf(db, moment), call))
+  const outcome = await outside.ask(surroundings.givenUp)
+  if (outcome.failure !== 'aborted') await writeAt(surroundings, (db, moment) => outside.finish(contextOf(db, moment), outcome))
 }
 
 const dueCalls = (db: Database, now: Date): Promise<Call[]> =>

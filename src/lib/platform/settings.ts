@@ -41,6 +41,9 @@ export const definitions = {
 export type SettingName = keyof typeof definitions
 export type Settings = Record<SettingName, number>
 
+/** Those that say how long something takes. */
+export const delays = Object.entries(definitions).flatMap(([name, {unit}]) => (unit === 'seconds' ? [name] : []))
+
 const names = Object.keys(definitions) as SettingName[]
 const isName = (name: string): name is SettingName => Object.hasOwn(definitions, name)
 

@@ -202,4 +202,5 @@ export const migrations: readonly (readonly string[])[] = [
     'create index partner_calls_by_addon on partner_calls (addon_id)',
     'alter table manifests add column shared integer not null default 0',
   ],
+  ['create table conditions (frozen_at text, ahead_ms integer not null, seed text, drawn integer not null)'],
 ]

@@ -465,6 +465,18 @@ export interface SettingsTable {
   value: number
 }
 
+/** Time and chance of a world, where they are not those outside: one row at most. */
+export interface ConditionsTable {
+  /** What the clock shows while it stands still; null while it runs. */
+  frozen_at: string | null
+  /** How far a clock that runs is ahead of the one outside, in milliseconds. */
+  ahead_ms: number
+  /** What ids and chances follow from; null where they are random. */
+  seed: string | null
+  /** How many have been drawn of the seed. */
+  drawn: number
+}
+
 /** A world that somebody has saved, without the snapshots that there were. */
 export interface SnapshotsTable {
   name: string
@@ -492,6 +504,7 @@ export interface Tables {
   artifacts: ArtifactsTable
   attachments: AttachmentsTable
   collaborators: CollaboratorsTable
+  conditions: ConditionsTable
   domains: DomainsTable
   dynos: DynosTable
   enterprise_accounts: EnterpriseAccountsTable
@@ -544,6 +557,7 @@ export const tables = {
   tokens: ['id'],
   attachments: ['id'],
   settings: ['name'],
+  conditions: ['drawn'],
   artifacts: ['id'],
   releases: ['id'],
   formations: ['id'],
