@@ -103,8 +103,8 @@ async function newAnswerTo(surroundings: Surroundings, request: ApiRequest, vers
   const answer = async (db: Database, moment: Moment): Promise<ApiResponse | Continued> => {
     const {now} = moment
     if (method !== 'GET') {
-      await removeGone(db, now)
-      if (await removeFailed(contextIn(db, moment, nobody, undefined, () => {}))) tellsPartners = true
+      const isLate = await removeGone(db, now)
+      if (isLate && (await removeFailed(contextIn(db, moment, nobody, undefined, () => {})))) tellsPartners = true
     }
     const actor = isPublic ? nobody : await surroundings.identify(request, db, now)
     const {id, operation, parameters} = route ?? (await refuseRoute(known, path))

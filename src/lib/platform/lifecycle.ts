@@ -21,11 +21,24 @@ export function refuseWhileDeleting({name, gone_at}: Row<'spaces'>): void {
   if (gone_at !== null) throw invalid(`Space ${name} is being deleted.`)
 }
 
-/** Removes what is gone by now, so that names and addresses are free again. Before every change, in its transaction. */
-export async function removeGone(db: Database, now: Date): Promise<void> {
-  await db.deleteFrom('spaces').where('gone_at', '<=', now.toISOString()).execute()
-  await db.deleteFrom('vpn_connections').where('gone_at', '<=', now.toISOString()).execute()
-  await db.deleteFrom('dynos').where('until', '<=', now.toISOString()).execute()
+/** Until when something lasts: what is past it is removed before the next change. */
+const ends = {addons: 'fails_at', dynos: 'until', spaces: 'gone_at', vpn_connections: 'gone_at'} as const
+
+type Ending = keyof typeof ends
+
+/**
+ * Removes what is gone by now, so that names and addresses are free again. Before every change, in its transaction;
+ * where nothing is, which is nearly always, it is one question.
+ *
+ * @returns whether there are add-ons whose time is over, which are not removed here
+ */
+export async function removeGone(db: Database, now: Date): Promise<boolean> {
+  const at = now.toISOString()
+  const past = (table: Ending) => db.selectFrom(table).select(sql.lit(table).as('of')).where(ends[table] as never, '<=', at as never).limit(1)
+  const one = (table: Ending) => db.selectFrom(past(table).as(table)).select('of')
+  const gone = await one('addons').unionAll(one('dynos')).unionAll(one('spaces')).unionAll(one('vpn_connections')).execute()
+  for (const {of: table} of gone) if (table !== 'addons') await db.deleteFrom(table).where(ends[table] as never, '<=', at as never).execute()
+  return gone.some(({of: table}) => table === 'addons')
 }
 
 /** Of a query with `addons`, even where one is joined that need not be there: those whose partners still have time, or have had enough of it. */

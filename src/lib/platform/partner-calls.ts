@@ -176,15 +176,12 @@ export async function abandonAddons(context: Context, app: Pick<Row<'apps'>, 'id
  * @returns whether there were any
  */
 export async function removeFailed(context: Context): Promise<boolean> {
-  // Before every change, so that it is little that is asked where there is none.
-  const failed = await context.db.selectFrom('addons').select('id').where('fails_at', '<=', nowText(context)).execute()
-  if (failed.length === 0) return false
-  const ids = failed.map(({id}) => id)
-  for (const {id, owner_id, service_id} of await partnersAddons(context).where('addons.id', 'in', ids).execute()) {
+  const failed = await partnersAddons(context).where('addons.fails_at', '<=', nowText(context)).execute()
+  for (const {id, owner_id, service_id} of failed) {
     await context.db.deleteFrom('addons').where('id', '=', id).execute()
     await startCall(context, {service: {id: service_id}, addonId: id, accountId: owner_id, kind: 'deprovision', later: 0})
   }
-  return true
+  return failed.length > 0
 }
 
 const partnersAddons = ({db}: Context) =>
