@@ -1,6 +1,7 @@
 import {createHash, randomUUID} from 'node:crypto'
 import pg from 'pg'
-import {openPostgres} from '../../src/lib/store/postgres.js'
+import {openSchema} from '../../src/lib/store/postgres.js'
+import {PostgresPool} from '../../src/lib/store/postgres-pool.js'
 import {seedWorld} from '../../src/lib/store/seed/world.js'
 import type {Store} from '../../src/lib/store/store.js'
 
@@ -16,6 +17,9 @@ declare module 'vitest' {
 /** A fresh name for a schema that a test may fill. */
 export const freshSchema = (): string => `test_${randomUUID().replaceAll('-', '')}`
 
+/** The connections of all worlds of a test file, which are more than a server has. */
+let pool: PostgresPool | undefined
+
 /** How many stores are open on a schema. */
 const open = new Map<string, number>()
 
@@ -23,7 +27,8 @@ const open = new Map<string, number>()
 export async function openTestSchema(url: string, file: string): Promise<Store> {
   const schema = file === ':memory:' ? freshSchema() : `test_${createHash('md5').update(file).digest('hex')}`
   open.set(schema, (open.get(schema) ?? 0) + 1)
-  const store = await openPostgres({url, schema, seed: seedWorld})
+  pool ??= new PostgresPool({url})
+  const store = await openSchema(pool, {schema, seed: seedWorld})
   return {
     ...store,
     async close() {

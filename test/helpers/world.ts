@@ -1,3 +1,4 @@
+import {sql} from 'kysely'
 import {afterEach, inject} from 'vitest'
 import type {ApiRequest, ErrorBody, Method, Send} from '../../src/lib/operations/wire.js'
 import {AnswerCache} from '../../src/lib/platform/answer-cache.js'
@@ -43,6 +44,8 @@ export interface World {
   space(name: string, wanted?: Record<string, unknown>): Promise<Answer['body']>
   /** A new token of an account, whether the world asks for tokens or not. */
   tokenOf(email: string, expiresIn?: number, scopes?: readonly string[]): Promise<string>
+  /** Runs a statement on the store behind the control plane's back. */
+  sql(statement: string): Promise<void>
   /** What was reported as a fault of the control plane itself. */
   faults: unknown[]
 }
@@ -132,6 +135,7 @@ export async function createWorld({guarded = false, file = ':memory:', firstId =
         await db.insertInto('tokens').values(row).execute()
         return token
       }),
+    sql: (statement) => store.write(async (db) => void (await sql.raw(statement).execute(db))),
     faults,
   }
   return world

@@ -2,7 +2,6 @@ import {mkdtempSync, rmSync} from 'node:fs'
 import {tmpdir} from 'node:os'
 import {join} from 'node:path'
 import {afterEach, beforeEach, describe, expect, it} from 'vitest'
-import {openDatabase} from '../../src/lib/store/sqlite-binding.js'
 import {createApp} from '../helpers/apps.js'
 import {deferred} from '../helpers/deferred.js'
 import {temporaryFolder} from '../helpers/folder.js'
@@ -393,9 +392,7 @@ describe('a call whose process has ended', () => {
 
   it('and cannot be made again is in nobody\'s way', async () => {
     await leave()
-    const database = openDatabase(join(folder, 'world.sqlite'), 10_000)
-    database.exec('delete from manifests')
-    database.close()
+    await second.sql('delete from manifests')
     second.pass(61)
     expect((await second.post('/apps/other-app/addons', {plan: 'scheduler:standard'})).status).toBe(201)
     expect(second.faults).toHaveLength(1)

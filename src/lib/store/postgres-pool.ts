@@ -9,7 +9,7 @@ export interface PoolOptions {
   connections?: number
 }
 
-export const defaultConnections = 10
+const defaultConnections = 10
 
 /** Times in milliseconds after which somebody is no longer waited for. */
 const patience = {connect: 5_000, lock: 10_000, statement: 10_000, silence: 15_000, idleInTransaction: 10_000}
@@ -28,12 +28,15 @@ const types: pg.CustomTypesConfig = {
 
 /** Connections to one database, which is left in peace for a while after it could not be reached. */
 export class PostgresPool implements Connections {
+  /** Where the database is, for messages: without what lets one in. */
+  readonly location: string
   readonly #pool: pg.Pool
   readonly #names = new Map<string, string>()
   #pause = pauses.first
   #down: {until: number; error: unknown} | undefined
 
   constructor({url, connections = defaultConnections}: PoolOptions) {
+    this.location = locationOf(url)
     this.#pool = new pg.Pool({
       connectionString: url,
       application_name: 'spacedock',
@@ -92,8 +95,7 @@ export class PostgresPool implements Connections {
   }
 }
 
-/** Where a database is, without what lets one in. */
-export function locationOf(url: string): string {
+function locationOf(url: string): string {
   try {
     const {protocol, username, host, pathname} = new URL(url)
     return `${protocol}//${username && `${username}@`}${host}${pathname}`

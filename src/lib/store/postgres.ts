@@ -4,15 +4,17 @@ import type {Migrating} from './migrate.js'
 import {migrations as allMigrations} from './migrations.js'
 import {type Brackets, postgresDialect} from './postgres-dialect.js'
 import {isConnectionLost, postgresFailure} from './postgres-failure.js'
-import {locationOf, type PoolOptions, PostgresPool} from './postgres-pool.js'
+import {type PoolOptions, PostgresPool} from './postgres-pool.js'
 import type {Tables} from './schema.js'
 import type {Database, Store} from './store.js'
 import {Turns} from './turns.js'
 
-export interface PostgresOptions extends PoolOptions, Omit<Migrating, 'location'> {
+export interface WorldOptions extends Omit<Migrating, 'location'> {
   /** The schema that holds the world's tables. */
   schema?: string
 }
+
+export interface PostgresOptions extends PoolOptions, WorldOptions {}
 
 const defaultSchema = 'spacedock'
 
@@ -25,9 +27,19 @@ const tries = 3
  *
  * @throws {StoreFailure} when the database cannot be reached or used, or is of a newer version
  */
-export async function openPostgres({url, connections, schema = defaultSchema, migrations = allMigrations, seed}: PostgresOptions): Promise<Store> {
-  const location = locationOf(url)
+export async function openPostgres({url, connections, ...options}: PostgresOptions): Promise<Store> {
   const pool = new PostgresPool({url, ...(connections !== undefined && {connections})})
+  try {
+    return {...(await openSchema(pool, options)), close: () => pool.close()}
+  } catch (error) {
+    await pool.close()
+    throw error
+  }
+}
+
+/** The same, on connections that others use as well. */
+export async function openSchema(pool: PostgresPool, {schema = defaultSchema, migrations = allMigrations, seed}: WorldOptions): Promise<Store> {
+  const {location} = pool
   const guarded = async <T>(work: () => Promise<T>): Promise<T> => {
     for (let attempt = 1; ; attempt++) {
       try {
@@ -42,12 +54,7 @@ export async function openPostgres({url, connections, schema = defaultSchema, mi
     if (row?.['schema_version'] !== version) throw versionFailure(location, Number(row?.['schema_version']), version)
   }
   const db = new Kysely<Tables>({dialect: postgresDialect(pool, bracketsOf(schema, isOurs))})
-  try {
-    await guarded(() => migratePostgres(pool, {schema, location, seed, migrations}))
-  } catch (error) {
-    await pool.close()
-    throw error
-  }
+  await guarded(() => migratePostgres(pool, {schema, location, seed, migrations}))
   const turns = new Turns(() => new StoreFailure('busy', `Too many changes wait for the database ${location}. Nothing was changed; try again in a moment.`))
   const changes = coalesced(async () => {
     const [row] = await pool.query<{changes: number}>({name: 'changes', text: `select changes from "${schema}".world`})
@@ -60,7 +67,7 @@ export async function openPostgres({url, connections, schema = defaultSchema, mi
     write: (work) => turns.take(() => guarded(() => db.transaction().execute(work))),
     // Whatever is wrong with the database is told by the next query.
     version: () => changes().catch(() => undefined),
-    close: () => pool.close(),
+    close: async () => {},
   }
 }
 
