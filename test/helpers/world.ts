@@ -1,7 +1,7 @@
 import {afterEach, inject} from 'vitest'
 import type {ApiRequest, ErrorBody, Method, Send} from '../../src/lib/operations/wire.js'
 import {AnswerCache} from '../../src/lib/platform/answer-cache.js'
-import {actAsHeader, digestOf, requireToken, trustCaller} from '../../src/lib/platform/authentication.js'
+import {acceptToken, actAsHeader, digestOf, requireToken, trustCaller} from '../../src/lib/platform/authentication.js'
 import {createControlPlane} from '../../src/lib/platform/control-plane.js'
 import {defaultAccount} from '../../src/lib/store/seed/default-account.js'
 import {seedWorld} from '../../src/lib/store/seed/world.js'
@@ -66,6 +66,8 @@ export interface WorldOptions {
   firstId?: number
   /** Where it is served. */
   url?: string
+  /** An operator's token of the process alone. */
+  token?: string
 }
 
 /** In a state file, or where the whole suite runs on PostgreSQL in a schema of its own. */
@@ -75,7 +77,7 @@ const openStore = (file: string): Promise<Store> => {
 }
 
 /** A fresh seeded world in memory, with a clock that only tests move and ids and chances that repeat. */
-export async function createWorld({guarded = false, file = ':memory:', firstId = 1, url}: WorldOptions = {}): Promise<World> {
+export async function createWorld({guarded = false, file = ':memory:', firstId = 1, url, token}: WorldOptions = {}): Promise<World> {
   const store = await openStore(file)
   opened.push(() => store.close())
   let now = Date.parse('2026-01-01T00:00:00.000Z')
@@ -84,7 +86,7 @@ export async function createWorld({guarded = false, file = ':memory:', firstId =
   const faults: unknown[] = []
   const send = createControlPlane({
     store,
-    identify: guarded ? requireToken : trustCaller(defaultAccount),
+    identify: guarded ? (token === undefined ? requireToken : acceptToken(token, defaultAccount, requireToken)) : trustCaller(defaultAccount),
     ...(url !== undefined && {address: {url}}),
     ...(guarded && {shared: true, cache: new AnswerCache()}),
     clock: () => new Date(now),

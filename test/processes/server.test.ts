@@ -1,5 +1,5 @@
 import {spawn, spawnSync} from 'node:child_process'
-import {readFileSync, statSync, writeFileSync} from 'node:fs'
+import {readdirSync, readFileSync, statSync, writeFileSync} from 'node:fs'
 import {createServer} from 'node:http'
 import type {AddressInfo} from 'node:net'
 import {join} from 'node:path'
@@ -47,6 +47,27 @@ describe('control-plane:start --detach', () => {
     expect(await processes.run('spaces', {HEROKU_HOST: url, HEROKU_API_KEY: token})).toMatchObject({code: 4})
   })
 
+  it("on an address that others reach shows an operator's token once, and writes it nowhere", async () => {
+    const processes = createProcesses()
+    const line = 'control-plane:start --detach --port 0 --host 0.0.0.0 --allow-remote --json'
+    const {operator_token: token = '', url = ''} = JSON.parse((await processes.ok(line)).stdout) as Record<string, string>
+    expect(token).toMatch(/^SPCD-/)
+    const told = {HEROKU_HOST: url, HEROKU_API_KEY: token}
+    await processes.ok('control-plane:settings', told)
+    for (const file of readdirSync(join(processes.folder, 'data'))) expect(readFileSync(join(processes.folder, 'data', file)).includes(token)).toBe(false)
+    await processes.ok('control-plane:stop')
+    const {stdout} = await processes.ok('control-plane:start --detach --port 0 --host 0.0.0.0 --allow-remote')
+    expect(stdout).not.toContain('SPCD-')
+    await processes.ok('control-plane:settings', {...told, HEROKU_HOST: (await json(processes, 'control-plane:status')).url ?? ''})
+  })
+
+  it('for this machine alone makes no token', async () => {
+    const {processes} = await started()
+    expect(await json(processes, 'control-plane:status')).toMatchObject({counts: {accounts: 5}})
+    await processes.ok('control-plane:stop')
+    expect(readFileSync(processes.world).includes('the first')).toBe(false)
+  })
+
   it('by five at once starts one, and the others say so', async () => {
     const processes = createProcesses()
     const all = await Promise.all(Array.from({length: 5}, () => processes.run('control-plane:start --detach --port 0')))
@@ -69,8 +90,9 @@ describe('control-plane:start --detach', () => {
 })
 
 describe('a server that was killed', () => {
-  it('is neither found nor in the way', async () => {
+  it('is neither found nor in the way, and its token is worth nothing', async () => {
     const {processes, pid, url} = await started()
+    const {token} = JSON.parse(readFileSync(recordOf(processes), 'utf8')) as {token: string}
     process.kill(pid, 'SIGKILL')
     const {port} = new URL(url)
     await until(() => !isAlive(pid))
@@ -78,6 +100,7 @@ describe('a server that was killed', () => {
     expect(await processes.run('control-plane:stop')).toMatchObject({code: 3})
     await processes.ok(`control-plane:start --detach --port ${port}`)
     expect(await json(processes, 'control-plane:status')).toMatchObject({url})
+    expect(await processes.run('spaces', {HEROKU_HOST: url, HEROKU_API_KEY: token})).toMatchObject({code: 4})
   })
 
   it('is not confused with whatever has got its process id since', async () => {

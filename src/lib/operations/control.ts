@@ -23,6 +23,11 @@ export interface ControlPlaneToken {
   expires_at: string | null
 }
 
+/** An operator's token, where the world had none. */
+export interface FirstToken {
+  first: ControlPlaneToken | null
+}
+
 /** The control plane's own operations: not Heroku's, under one path of their own, for whoever runs it. */
 export const control = {
   'control-plane.status': answers<ControlPlaneStatus>().get('/control-plane', {access: 'operator', upstream: []}),
@@ -45,6 +50,11 @@ export const control = {
       expires_in: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1))),
       operator: v.optional(v.boolean()),
     }),
+    upstream: [],
+  }),
+  'control-plane-token.create-first': answers<FirstToken>().post('/control-plane/tokens/actions/create-first', {
+    access: 'operator',
+    status: 200,
     upstream: [],
   }),
 }

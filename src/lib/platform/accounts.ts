@@ -1,7 +1,6 @@
-import {randomBytes} from 'node:crypto'
 import type {Account, OauthAuthorization} from '../operations/resources.js'
 import type {Row} from '../store/schema.js'
-import {digestOf} from './authentication.js'
+import {digestOf, newToken} from './authentication.js'
 import {after, type Context, nowText} from './context.js'
 import {forbidden, invalid} from './errors.js'
 import type {Handlers} from './handler.js'
@@ -62,7 +61,7 @@ interface TokenRequest {
 
 /** Makes a token. The only moment at which it can be told: the store keeps its digest. */
 export async function issueToken(context: Context, accountId: string, request: TokenRequest): Promise<{row: Row<'tokens'>; token: string}> {
-  const token = `SPCD-${randomBytes(24).toString('base64url')}`
+  const token = newToken()
   const row: Row<'tokens'> = {
     id: context.newId(),
     digest: digestOf(token),

@@ -3,7 +3,7 @@ import type {ControlPlaneStatus} from '../operations/control.js'
 import {schemaVersion} from '../store/store.js'
 import {issueToken} from './accounts.js'
 import {operatorScope} from './authentication.js'
-import type {Context} from './context.js'
+import {type Context, nowText} from './context.js'
 import {notFound} from './errors.js'
 import type {Handlers} from './handler.js'
 import {listSettings, readSettings, writeSettings} from './settings.js'
@@ -15,6 +15,7 @@ export const controlHandlers: Handlers<
   | 'control-plane-setting.list'
   | 'control-plane-setting.update'
   | 'control-plane-token.create'
+  | 'control-plane-token.create-first'
 > = {
   async 'control-plane.status'(context) {
     return statusOf(context)
@@ -41,6 +42,20 @@ export const controlHandlers: Handlers<
     const scopes = operator ? ['global', operatorScope] : ['global']
     const {row, token} = await issueToken(context, account.id, {description, expiresIn: expires_in ?? null, scopes})
     return {id: row.id, token, account: account.email, expires_at: row.expires_at}
+  },
+
+  /** Asked by every server that starts, of which one is the first. */
+  async 'control-plane-token.create-first'(context) {
+    const {account} = context.actor
+    const stored = await context.db
+      .selectFrom('tokens')
+      .select('id')
+      .where('scopes_json', 'like', `%"${operatorScope}"%`)
+      .where((is) => is.or([is('expires_at', 'is', null), is('expires_at', '>', nowText(context))]))
+      .executeTakeFirst()
+    if (stored) return {first: null}
+    const {row, token} = await issueToken(context, account.id, {description: 'the first', expiresIn: null, scopes: ['global', operatorScope]})
+    return {first: {id: row.id, token, account: account.email, expires_at: null}}
   },
 }
 

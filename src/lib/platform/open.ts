@@ -4,7 +4,7 @@ import {defaultAccount} from '../store/seed/default-account.js'
 import {openSqlite} from '../store/sqlite.js'
 import type {Database, Store} from '../store/store.js'
 import {AnswerCache} from './answer-cache.js'
-import {requireToken, trustCaller} from './authentication.js'
+import {acceptToken, newToken, requireToken, trustCaller} from './authentication.js'
 import {createControlPlane} from './control-plane.js'
 
 /** Where the state is; made and seeded when it is not there. */
@@ -28,6 +28,8 @@ export interface OpenedControlPlane {
   trusted: Send
   /** For everybody else: every request carries a token. */
   guarded: Send
+  /** An operator's token for the second door, good as long as this process lives. */
+  token: string
   /** Set to where it is served, for partners to call back. */
   address: {url?: string}
   /** Where the state is, for messages: a file, or a database without its password. */
@@ -62,9 +64,11 @@ export async function openControlPlane(where: OpenOptions): Promise<OpenedContro
     report: (error: unknown, requestId: string) =>
       void process.stderr.write(`request ${requestId}: ${error instanceof Error ? error.stack : String(error)}\n`),
   }
+  const token = newToken()
   return {
+    token,
     trusted: createControlPlane({...surroundings, identify: trustCaller(defaultAccount)}),
-    guarded: createControlPlane({...surroundings, identify: requireToken, shared: true, cache: new AnswerCache()}),
+    guarded: createControlPlane({...surroundings, identify: acceptToken(token, defaultAccount, requireToken), shared: true, cache: new AnswerCache()}),
     address,
     location: store.location,
     close: () => store.close(),

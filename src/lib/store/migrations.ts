@@ -179,4 +179,6 @@ export const migrations: readonly (readonly string[])[] = [
     `create table partner_grants (addon_id text primary key references addons (id) on delete cascade, service_id text not null,
       code_digest text unique, code_expires_at text not null, refresh_digest text unique)`,
   ],
+  // Servers had a token of theirs among those of people, and one that was killed has left it behind.
+  [`delete from tokens where description = 'control-plane:start' and scopes_json like '%"operator"%'`],
 ]
