@@ -62,6 +62,11 @@ export abstract class SpacedockCommand extends Command {
     return foldersOf(this.config)
   }
 
+  /** What the embedded control plane works on. */
+  protected get world(): {file: string} | {database: string} {
+    return {file: this.folders.world}
+  }
+
   /** Where this command goes. */
   protected get target(): Target {
     return (this.#target ??= this.#chooseTarget())
@@ -202,7 +207,7 @@ export abstract class SpacedockCommand extends Command {
     const {openEmbedded} = await import('../client/embedded.js')
     const lockTimeout = lockTimeoutFrom(process.env['SPACEDOCK_LOCK_TIMEOUT'])
     const {address, guarded, send, close} = await openEmbedded({
-      file: this.folders.world,
+      world: this.world,
       ...(as !== undefined && {as}),
       ...(lockTimeout !== undefined && {lockTimeout}),
     })

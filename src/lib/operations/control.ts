@@ -16,18 +16,6 @@ export interface ControlPlaneStatus {
   schema_version: number
 }
 
-export interface ControlPlaneToken {
-  id: string
-  token: string
-  account: string
-  expires_at: string | null
-}
-
-/** An operator's token, where the world had none. */
-export interface FirstToken {
-  first: ControlPlaneToken | null
-}
-
 /** The control plane's own operations: not Heroku's, under one path of their own, for whoever runs it. */
 export const control = {
   'control-plane.status': answers<ControlPlaneStatus>().get('/control-plane', {access: 'operator', upstream: []}),
@@ -40,21 +28,6 @@ export const control = {
   'control-plane-setting.update': answers<Setting[]>().patch('/control-plane/settings', {
     access: 'operator',
     body: v.record(v.string(), v.number()),
-    upstream: [],
-  }),
-  'control-plane-token.create': answers<ControlPlaneToken>().post('/control-plane/tokens', {
-    access: 'operator',
-    body: v.object({
-      account: v.string(),
-      description: v.string(),
-      expires_in: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1))),
-      operator: v.optional(v.boolean()),
-    }),
-    upstream: [],
-  }),
-  'control-plane-token.create-first': answers<FirstToken>().post('/control-plane/tokens/actions/create-first', {
-    access: 'operator',
-    status: 200,
     upstream: [],
   }),
 }

@@ -1,6 +1,7 @@
 import {createHash} from 'node:crypto'
 import type {Access, Operation} from '../operations/operation.js'
 import type {ApiRequest, ApiResponse, ErrorBody, Method, Send} from '../operations/wire.js'
+import {acceptedScopes} from '../rules/facts.js'
 import {StoreFailure} from '../store/failure.js'
 import type {Database, Store} from '../store/store.js'
 import type {AnswerCache} from './answer-cache.js'
@@ -167,8 +168,8 @@ async function refuseRoute(method: Method | undefined, path: string): Promise<ne
 }
 
 /** A token for reading may not change anything (facts/platform-api.md 1.2, `Oauth-Scope-Accepted`). */
-function requireScope(scopes: readonly string[], {method, access}: Operation) {
-  const accepted = method === 'GET' ? ['global', 'read', 'read-protected', 'write', 'write-protected'] : ['global', 'write', 'write-protected']
+function requireScope(scopes: readonly string[], {method, access, scope}: Operation) {
+  const accepted: readonly string[] = acceptedScopes[scope ?? 'plain'][method === 'GET' ? 'read' : 'write']
   if (access !== 'operator' && access !== 'partner' && access !== 'public' && !scopes.some((scope) => accepted.includes(scope)))
     throw errors.forbidden(`This token's scope is ${scopes.join(', ') || 'empty'}; this needs one of ${accepted.join(', ')}.`)
 }

@@ -35,6 +35,7 @@ import {teamMemberHandlers} from './team-members.js'
 import {topologyHandlers} from './topology.js'
 import {zoneHandlers} from './zones.js'
 import {telemetryDrainHandlers} from './telemetry-drains.js'
+import {tokenHandlers} from './tokens.js'
 import {vpnConnectionHandlers} from './vpn-connections.js'
 
 /** Every operation's handler: a row of the table without one does not compile. */
@@ -73,6 +74,7 @@ export const handlers: Handlers<OperationId> = {
   ...topologyHandlers,
   ...transferHandlers,
   ...telemetryDrainHandlers,
+  ...tokenHandlers,
   ...vpnConnectionHandlers,
   ...zoneHandlers,
 }
