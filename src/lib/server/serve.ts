@@ -1,7 +1,8 @@
 import {createServer, type IncomingMessage, type Server, type ServerResponse} from 'node:http'
 import type {AddressInfo} from 'node:net'
 import {isLoopback} from '../client/http.js'
-import type {ApiRequest, ApiResponse, Method, Send} from '../operations/wire.js'
+import type {ApiRequest, ApiResponse, ErrorBody, Method, Send} from '../operations/wire.js'
+import {WrongTokens} from './wrong-tokens.js'
 
 export interface ServeOptions {
   send: Send
@@ -10,6 +11,7 @@ export interface ServeOptions {
   /** Port to listen on; 0 for any that is free. */
   port: number
   patience?: Partial<Patience>
+  wrongTokens?: WrongTokens
 }
 
 /** Times, in milliseconds, after which a slow or silent client is dropped. */
@@ -39,10 +41,11 @@ export interface Serving {
 const mostBytes = 1024 * 1024 + 1
 
 /** Serves the seam over HTTP: the only place with a listening socket. */
-export async function serve({send, host, port, patience}: ServeOptions): Promise<Serving> {
+export async function serve({send, host, port, patience, wrongTokens = new WrongTokens()}: ServeOptions): Promise<Serving> {
   const {headers, request, keepAlive, silence, drain} = {...defaultPatience, ...patience}
   const loopbackOnly = isLoopback(host)
   const work = new Work()
+  const sendAll = slowingWrongTokens(send, wrongTokens)
   const options = {
     headersTimeout: headers,
     requestTimeout: request,
@@ -56,7 +59,7 @@ export async function serve({send, host, port, patience}: ServeOptions): Promise
       return
     }
     work.begin()
-    void answer(send, incoming, response, () => !server.listening).then(() => work.end())
+    void answer(sendAll, incoming, response, () => !server.listening).then(() => work.end())
   })
   server.setTimeout(silence)
   await listen(server, host, port)
@@ -70,6 +73,21 @@ export async function serve({send, host, port, patience}: ServeOptions): Promise
     },
   }
 }
+
+/** Answers who sends many wrong credentials with when to come back, and lets go of the connection. */
+const slowingWrongTokens =
+  (send: Send, wrongTokens: WrongTokens): Send =>
+  async (request) => {
+    const told = await send(request)
+    if (told.status !== 401 || !hasCredentials(request)) return told
+    const seconds = wrongTokens.count(request.from ?? '')
+    if (seconds === undefined) return told
+    const body: ErrorBody = {id: 'rate_limit', message: `Too many wrong credentials have come from this address. Come back in ${seconds} s with the right ones.`}
+    return {status: 429, headers: {...told.headers, 'retry-after': String(seconds), connection: 'close'}, body: JSON.stringify(body)}
+  }
+
+/** A token, or what a partner exchanges for one. */
+const hasCredentials = ({headers, path}: ApiRequest): boolean => headers['authorization'] !== undefined || path.startsWith('/oauth/token')
 
 /** Requests under way. */
 class Work {
@@ -133,6 +151,7 @@ const requestFrom = (request: IncomingMessage): ApiRequest => ({
   method: (request.method === 'HEAD' ? 'GET' : request.method) as Method,
   path: request.url ?? '/',
   headers: request.headers as Record<string, string>,
+  from: request.socket.remoteAddress ?? '',
 })
 
 /** The body, of which no more is kept than shows that it is too large. By events: iterating costs more than all else of a request. */
