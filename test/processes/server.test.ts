@@ -1,10 +1,11 @@
 import {spawn, spawnSync} from 'node:child_process'
-import {readdirSync, readFileSync, statSync, writeFileSync} from 'node:fs'
+import {readdirSync, readFileSync, realpathSync, statSync, writeFileSync} from 'node:fs'
 import {createServer} from 'node:http'
 import type {AddressInfo} from 'node:net'
 import {join} from 'node:path'
 import {afterEach, describe, expect, it} from 'vitest'
 import {openHttp} from '../../src/lib/client/http.js'
+import {createPair} from '../helpers/certificates.js'
 import {createProcesses, type Processes} from '../helpers/process.js'
 
 const words = (text: string) => text.replaceAll(/\s*\n\s*›?\s*/g, ' ').trim()
@@ -89,6 +90,43 @@ describe('control-plane:start --detach', () => {
   })
 })
 
+describe('control-plane:start --tls-cert --tls-key', () => {
+  it('serves HTTPS, which the commands of this machine and whoever is given the certificate trust', async () => {
+    const processes = createProcesses()
+    const {certificate, key} = await createPair({hostnames: ['localhost']})
+    writeFileSync(join(processes.folder, 'cert.pem'), certificate)
+    writeFileSync(join(processes.folder, 'key.pem'), key)
+    const {stderr} = await processes.ok('control-plane:start --detach --port 0 --tls-cert cert.pem --tls-key key.pem')
+    expect(stderr).not.toContain('Warning')
+    const {url = ''} = await json(processes, 'control-plane:status')
+    expect(url).toMatch(/^https:\/\/localhost:/)
+    await processes.ok(`spaces --json --context ${url}`)
+    const env = await json(processes, 'control-plane:env')
+    expect(env['NODE_EXTRA_CA_CERTS']).toBe(join(realpathSync(processes.folder), 'cert.pem'))
+    const elsewhere = createProcesses()
+    await elsewhere.ok('spaces --json', env)
+    const {code, stderr: said} = await elsewhere.run('spaces --json', {...env, NODE_EXTRA_CA_CERTS: ''})
+    expect([code, words(said)]).toEqual([9, ''])
+    await processes.ok('control-plane:stop')
+  })
+
+  it('warns of a certificate that has expired, and of one that heroku would refuse', async () => {
+    const processes = createProcesses()
+    const {certificate, key} = await createPair({to: '2020-01-02'})
+    writeFileSync(join(processes.folder, 'cert.pem'), certificate)
+    writeFileSync(join(processes.folder, 'key.pem'), key)
+    const {stderr} = await processes.ok('control-plane:start --detach --port 0 --tls-cert cert.pem --tls-key key.pem')
+    expect(words(stderr)).toContain('The certificate in cert.pem expired on')
+    expect(words((await processes.ok('control-plane:env')).stderr)).toContain('is not for 127.0.0.1: heroku will refuse it')
+  })
+})
+
+it('control-plane:start on an address that others reach warns that nothing is encrypted', async () => {
+  const processes = createProcesses()
+  const {stderr} = await processes.ok('control-plane:start --detach --port 0 --host 0.0.0.0 --allow-remote')
+  expect(words(stderr)).toContain('0.0.0.0 can be reached by other machines, and the traffic is not encrypted')
+})
+
 describe('a server that was killed', () => {
   it('is neither found nor in the way, and its token is worth nothing', async () => {
     const {processes, pid, url} = await started()
@@ -135,6 +173,10 @@ describe('control-plane:start refuses', () => {
     ['--host 0.0.0.0', '0.0.0.0 can be reached by other machines, and the traffic is not encrypted. Add --allow-remote if that is meant.'],
     ['--port 0 --host 192.0.2.1 --allow-remote', '192.0.2.1 is not an address of this machine.'],
     ['--port 0 --host 192.0.2.1 --allow-remote --detach', '192.0.2.1 is not an address of this machine.'],
+    ['--host 0.0.0.0 --tls-cert no.pem --tls-key no.pem', '0.0.0.0 can be reached by other machines. Add --allow-remote if that is meant.'],
+    ['--port 0 --tls-cert no.pem', 'All of the following must be provided when using --tls-cert: --tls-key'],
+    ['--port 0 --tls-cert no.pem --tls-key no.pem', '--tls-cert: no.pem cannot be read (ENOENT).'],
+    ['--port 0 --tls-cert no.pem --tls-key no.pem --detach', '--tls-cert: no.pem cannot be read (ENOENT).'],
     ['--port 65536', 'Expected an integer less than or equal to 65535'],
     ['--port abc', 'Expected an integer'],
   ])('%s', async (flags, message) => {

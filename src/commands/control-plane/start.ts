@@ -23,13 +23,16 @@ Serves the embedded world, or the state file of --data, until Ctrl-C; with --det
     '<%= config.bin %> control-plane:start --database postgres://spacedock@db.example.com/spacedock',
   ]
   static override flags = {
-    'allow-remote': Flags.boolean({description: 'let --host be an address that other machines can reach; the traffic is not encrypted'}),
+    'allow-remote': Flags.boolean({description: 'let --host be an address that other machines can reach'}),
     data: Flags.string({description: 'state file to serve instead of the embedded world', exclusive: ['database'], helpValue: 'FILE'}),
     database: Flags.string({description: 'PostgreSQL database to serve; without it and --data that of DATABASE_URL, if set', helpValue: 'URL'}),
     'database-connections': Flags.integer({description: 'connections to the database at most', max: 1000, min: 2}),
     detach: Flags.boolean({description: 'serve in the background; returns when the control plane answers'}),
     host: Flags.string({default: '127.0.0.1', description: 'address to listen on'}),
+    'tls-cert': Flags.string({dependsOn: ['tls-key'], description: 'certificate to serve HTTPS with, in PEM, with those that lead to its authority', helpValue: 'FILE'}),
+    'tls-key': Flags.string({dependsOn: ['tls-cert'], description: 'key of the certificate, in PEM', helpValue: 'FILE'}),
     untold: Flags.boolean({description: "leave it to somebody else to show an operator's token", hidden: true}),
+    name: Flags.string({description: 'name to answer to besides those of its address and certificate, as of a load balancer; repeatable', multiple: true}),
     port: Flags.integer({default: defaultPort, description: 'port to listen on; 0 for any that is free', max: 65_535, min: 0}),
   }
 
@@ -39,19 +42,31 @@ Serves the embedded world, or the state file of --data, until Ctrl-C; with --det
     const {flags} = await this.parse(ControlPlaneStart)
     const isRemote = !isLoopback(flags.host)
     if (isRemote && !flags['allow-remote'])
-      throw new UsageFailure(`${flags.host} can be reached by other machines, and the traffic is not encrypted. Add --allow-remote if that is meant.`)
+      throw new UsageFailure(`${flags.host} can be reached by other machines${flags['tls-cert'] === undefined ? ', and the traffic is not encrypted' : ''}. Add --allow-remote if that is meant.`)
+    const tls = await this.#identity(flags)
     const data = whereFrom(flags, this.folders.world)
     const running = await this.servedHere()
     if (running && ('file' in data || flags.detach))
       throw new AlreadyThere(`A control plane is already running at ${running.url} (pid ${running.pid}). Stop it with ${this.config.bin} control-plane:stop first.`)
+    if (isRemote && !tls && !flags.untold)
+      this.warn(`${flags.host} can be reached by other machines, and the traffic is not encrypted: everybody on the way can read tokens. Use --tls-cert and --tls-key, or put something before it that speaks TLS.`)
     const first = ('database' in data || isRemote) && !flags.untold
-    const wanted = {data, first, host: flags.host, port: flags.port, state: this.folders.state, version: this.config.version}
+    const wanted = {data, first, host: flags.host, port: flags.port, names: flags.name ?? [], tls, state: this.folders.state, version: this.config.version}
     if (flags.detach) {
       const {startDetached} = await import('../../lib/server/detached.js')
       return this.#show(await this.progress('Starting control plane', () => startDetached(wanted)))
     }
     const {runServer} = await import('../../lib/server/run.js')
     return runServer(wanted, (started) => this.#show(started))
+  }
+
+  /** The files of the certificate and its key, which are looked at before anything else is done. */
+  async #identity({'tls-cert': cert, 'tls-key': key, untold}: {'tls-cert': string | undefined; 'tls-key': string | undefined; untold: boolean}): Promise<ServerWanted['tls']> {
+    if (cert === undefined || key === undefined) return undefined
+    const {readIdentity} = await import('../../lib/server/tls.js')
+    const {warnings} = readIdentity(cert, key)
+    if (!untold) for (const warning of warnings) this.warn(warning)
+    return {cert: resolve(cert), key: resolve(key)}
   }
 
   /** With `--json` too it is told when it answers; it ends much later. */

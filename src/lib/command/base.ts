@@ -188,7 +188,7 @@ export abstract class SpacedockCommand extends Command {
     if (target.kind === 'embedded') return this.#connectEmbedded(as)
     if (as !== undefined) throw new UsageFailure(`--as works in the local world only; the context here is ${target.name}. Use a token of that account instead.`)
     const {openRemote} = await import('../client/remote.js')
-    const own = {url: target.url, userAgent: this.config.userAgent, ...(target.token !== undefined && {token: target.token})}
+    const own = {url: target.url, userAgent: this.config.userAgent, ...(target.token !== undefined && {token: target.token}), ...('certificate' in target && {certificate: target.certificate})}
     // A progress line keeps back what is written until it ends; a pause is to be told when it begins.
     const {send, close} = await openRemote(own, (message) => ux.action.pause(() => this.warn(message)))
     this.#closing.push(close)

@@ -5,12 +5,17 @@ import type {Send} from '../operations/wire.js'
 import {openControlPlane} from '../platform/open.js'
 import {takePlace} from './place.js'
 import {serve} from './serve.js'
+import {readIdentity} from './tls.js'
 
 export interface ServerWanted {
   /** The state file, or the URL of a PostgreSQL database that others may serve as well. */
   data: {file: string} | {database: string; connections?: number}
   host: string
   port: number
+  /** Names to answer to besides its own. */
+  names?: readonly string[]
+  /** Files of a certificate and its key, to speak TLS with. */
+  tls?: {cert: string; key: string} | undefined
   /** The folder in which commands of this machine look for it. */
   state: string
   version: string
@@ -60,13 +65,14 @@ const recordIn = (folder: string): Record => ({announce: (running) => announceRu
 /** Where another is served from the same folder, commands find that one. */
 const unrecorded: Record = {announce: () => {}, withdraw: () => {}}
 
-async function serveUntil<T>(stopped: Promise<void>, {data, first, host, port, version}: ServerWanted, record: Record, started: (started: Started) => T): Promise<T> {
+async function serveUntil<T>(stopped: Promise<void>, {data, first, host, port, names = [], tls, version}: ServerWanted, record: Record, started: (started: Started) => T): Promise<T> {
+  const identity = tls && readIdentity(tls.cert, tls.key)
   const {address, guarded, trusted, token, location, close} = await openControlPlane(data)
   try {
-    const serving = await serve({send: guarded, host, port})
+    const serving = await serve({send: guarded, host, port, names, ...(identity && {tls: identity})})
     address.url = serving.url
     try {
-      const running = {pid: process.pid, url: serving.url, token, data: location, started_at: new Date().toISOString(), version}
+      const running = {pid: process.pid, url: serving.url, token, ...(tls && identity && {certificate: {file: tls.cert, pem: identity.cert}}), data: location, started_at: new Date().toISOString(), version}
       record.announce(running)
       const result = started({running, first: first ? await firstToken(trusted) : undefined})
       await stopped
