@@ -1,4 +1,5 @@
 import {spawn, spawnSync} from 'node:child_process'
+import {once} from 'node:events'
 import {readdirSync, readFileSync, realpathSync, statSync, writeFileSync} from 'node:fs'
 import {createServer} from 'node:http'
 import type {AddressInfo} from 'node:net'
@@ -219,6 +220,41 @@ it('a server that is stopped under load has done everything it said it had', asy
   expect(made.filter((name) => !teams.includes(name))).toEqual([])
   // At most one request of each client was under way without an answer.
   expect(teams.length - 2 - made.length).toBeLessThanOrEqual(20)
+})
+
+describe('control-plane:relay', () => {
+  it.each([
+    ['', 'A relay leads to a control plane that is served. Name it with --url or --context.'],
+    ['--url shared', 'shared is not a URL. Give one like https://spaces.example.com'],
+    ['--url http://spaces.example.com', 'over http everybody on the way could read the token. Use https.'],
+    ['--url https://api.heroku.com', 'https://api.heroku.com is Heroku itself.'],
+    ['--url https://spaces.example.com', 'There is no token for https://spaces.example.com. Give one with --token-stdin or SPACEDOCK_TOKEN'],
+  ])('refuses "%s"', async (flags, message) => {
+    const {code, stderr} = await createProcesses().run(`control-plane:relay ${flags}`.trim())
+    expect(code).toBe(2)
+    expect(words(stderr)).toContain(message)
+  })
+
+  it('refuses a port that is in use', async () => {
+    const {processes, url} = await started()
+    const {code, stderr} = await processes.run(`control-plane:relay --url ${url} --port ${new URL(url).port}`)
+    expect([code, words(stderr)]).toEqual([5, expect.stringContaining('is in use. Give another with --port')])
+  })
+
+  it('leads there until it is stopped, and prints what leads to it', async () => {
+    const {processes, url} = await started()
+    const {token} = await json(processes, 'tokens:create --account viewer@acme.example')
+    const elsewhere = createProcesses()
+    const {child, ended} = elsewhere.start(['control-plane:relay', '--url', url, '--port', '0', '--json'], {env: {SPACEDOCK_TOKEN: String(token)}})
+    const [said] = (await once(child.stdout as NodeJS.ReadableStream, 'data')) as [Buffer]
+    const env = JSON.parse(String(said)) as Record<string, string>
+    expect(env['HEROKU_HOST']).not.toBe(url)
+    expect((await elsewhere.ok('auth:whoami', env)).stdout).toBe('viewer@acme.example\n')
+    expect(await elsewhere.run('spaces', {...env, HEROKU_API_KEY: 'wrong'})).toMatchObject({code: 4})
+    child.kill('SIGTERM')
+    expect(await ended).toMatchObject({code: 0})
+    expect(await elsewhere.run('spaces', env)).toMatchObject({code: 9})
+  })
 })
 
 describe('control-plane:env', () => {

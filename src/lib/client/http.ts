@@ -82,7 +82,7 @@ async function knownBy(pem: string) {
 }
 
 /** Tests set SPACEDOCK_LOOPBACK_ONLY, so that no mistake in them can reach a host of other people. */
-function requireAllowed({hostname, origin}: URL) {
+export function requireAllowed({hostname, origin}: URL): void {
   if (process.env['SPACEDOCK_LOOPBACK_ONLY'] && !isLoopback(hostname))
     throw new Unreachable(`${origin} is not on this machine, and SPACEDOCK_LOOPBACK_ONLY is set.`)
 }

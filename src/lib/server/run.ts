@@ -1,8 +1,9 @@
-import {AlreadyThere, UsageFailure} from '../client/failures.js'
+import {AlreadyThere} from '../client/failures.js'
 import {createPlatform} from '../client/platform.js'
 import {announceRunning, type RunningControlPlane, withdrawRunning} from '../client/running.js'
 import type {Send} from '../operations/wire.js'
 import {openControlPlane} from '../platform/open.js'
+import {explained, stopSignal} from './listening.js'
 import {takePlace} from './place.js'
 import {serve} from './serve.js'
 import {readIdentity} from './tls.js'
@@ -88,18 +89,3 @@ async function serveUntil<T>(stopped: Promise<void>, {data, first, host, port, n
 
 /** An operator's token for a world that has none. */
 export const firstToken = async (send: Send): Promise<string | undefined> => (await createPlatform(send).call('control-plane-token.create-first', {})).first?.token
-
-/** Listens from the start: a signal that comes while the server is being opened stops it as soon as it is. */
-function stopSignal(): Promise<void> {
-  return new Promise((resolve) => {
-    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.once(signal, () => resolve())
-  })
-}
-
-function explained(error: unknown, {host, port}: ServerWanted): unknown {
-  const {code} = error as NodeJS.ErrnoException
-  if (code === 'EADDRINUSE') return new AlreadyThere(`Port ${port} of ${host} is in use. Give another with --port, or 0 for any that is free.`, {cause: error})
-  if (code === 'EACCES') return new UsageFailure(`Port ${port} needs privileges. Give one from 1024 on with --port.`, {cause: error})
-  if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND') return new UsageFailure(`${host} is not an address of this machine. Give another with --host.`, {cause: error})
-  return error
-}

@@ -3,6 +3,7 @@ import {createServer, type IncomingMessage, type RequestListener, type Server, t
 import type {AddressInfo} from 'node:net'
 import {isLoopback} from '../client/http.js'
 import type {ApiRequest, ApiResponse, ErrorBody, Method, Send} from '../operations/wire.js'
+import {drained, listen} from './listening.js'
 import {ownNames, refusalOf} from './own-names.js'
 import type {Identity} from './tls.js'
 import {WrongTokens} from './wrong-tokens.js'
@@ -125,27 +126,6 @@ class Work {
       else this.#whenDone = resolve
     })
   }
-}
-
-function listen(server: Server, host: string, port: number): Promise<void> {
-  return new Promise((resolve, reject) => {
-    server.once('error', reject)
-    server.listen({host, port}, () => {
-      server.off('error', reject)
-      resolve()
-    })
-  })
-}
-
-function drained(server: Server, patience: number): Promise<void> {
-  return new Promise((resolve) => {
-    const cut = setTimeout(() => server.closeAllConnections(), patience)
-    server.close(() => {
-      clearTimeout(cut)
-      resolve()
-    })
-    server.closeIdleConnections()
-  })
 }
 
 async function answer(send: Send, request: IncomingMessage, response: ServerResponse, isStopping: () => boolean): Promise<void> {
