@@ -22,6 +22,8 @@ export interface RequestOptions {
   /** The email address of the account to act as. */
   as?: string
   headers?: Record<string, string>
+  /** The address it comes from. */
+  from?: string
   /** An object is sent as JSON, a string as it is. */
   body?: unknown
 }
@@ -95,12 +97,13 @@ export async function createWorld({guarded = false, file = ':memory:', firstId =
     report: (error) => faults.push(error),
   })
 
-  const request: World['request'] = async (method, path, {as, headers = {}, body} = {}) => {
+  const request: World['request'] = async (method, path, {as, headers = {}, body, from} = {}) => {
     const sent: ApiRequest = {
       method,
       path,
       headers: {accept: 'application/vnd.heroku+json; version=3', ...headers, ...(as && {[actAsHeader]: as})},
       ...(body !== undefined && {body: typeof body === 'string' ? body : JSON.stringify(body)}),
+      ...(from !== undefined && {from}),
     }
     const answer = await send(sent)
     return {...answer, body: answer.body === '' ? undefined : JSON.parse(answer.body)}

@@ -35,13 +35,13 @@ export const requireToken: Identify = async (request, db, now) => {
     .selectFrom('tokens')
     .innerJoin('accounts', 'accounts.id', 'tokens.account_id')
     .selectAll('accounts')
-    .select(['tokens.scopes_json', 'tokens.expires_at'])
+    .select(['tokens.id as token_id', 'tokens.scopes_json', 'tokens.expires_at'])
     .where('tokens.digest', '=', digestOf(token))
     .executeTakeFirst()
   if (!found || (found.expires_at !== null && found.expires_at <= now.toISOString())) throw unauthorized()
-  const {scopes_json, expires_at, ...account} = found
+  const {token_id, scopes_json, expires_at, ...account} = found
   const scopes = JSON.parse(scopes_json) as string[]
-  return {account, scopes, operator: scopes.includes(operatorScope)}
+  return {account, scopes, operator: scopes.includes(operatorScope), tokenId: token_id}
 }
 
 /**

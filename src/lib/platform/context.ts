@@ -11,6 +11,8 @@ export interface Actor {
   scopes: readonly string[]
   /** Whether this is whoever runs the control plane. */
   operator: boolean
+  /** The id of the token, where it is one of the store. */
+  tokenId?: string
 }
 
 /** Everything a handler may use besides its arguments: nothing else is ambient, so the same request gives the same bytes. */

@@ -8,6 +8,7 @@ import {transferHandlers} from './app-transfers.js'
 import {appHandlers} from './apps.js'
 import {artifactHandlers} from './artifacts.js'
 import {attachmentHandlers} from './attachments.js'
+import {auditHandlers} from './audit.js'
 import {collaboratorHandlers} from './collaborators.js'
 import {configHandlers} from './config-vars.js'
 import {controlHandlers} from './control.js'
@@ -48,6 +49,7 @@ export const handlers: Handlers<OperationId> = {
   ...appHandlers,
   ...artifactHandlers,
   ...attachmentHandlers,
+  ...auditHandlers,
   ...collaboratorHandlers,
   ...configHandlers,
   ...controlHandlers,

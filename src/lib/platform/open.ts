@@ -4,6 +4,7 @@ import {defaultAccount} from '../store/seed/default-account.js'
 import {openSqlite} from '../store/sqlite.js'
 import type {Database, Store} from '../store/store.js'
 import {AnswerCache} from './answer-cache.js'
+import {Refusals} from './audit.js'
 import {acceptToken, newToken, requireToken, trustCaller} from './authentication.js'
 import {createControlPlane} from './control-plane.js'
 
@@ -55,8 +56,10 @@ async function openStore(where: OpenOptions): Promise<Store> {
 export async function openControlPlane(where: OpenOptions): Promise<OpenedControlPlane> {
   const store = await openStore(where)
   const address: {url?: string} = {}
+  const refusals = new Refusals(store)
   const surroundings = {
     store,
+    refusals,
     address,
     clock: () => new Date(),
     newId: randomUUID,
@@ -71,6 +74,9 @@ export async function openControlPlane(where: OpenOptions): Promise<OpenedContro
     guarded: createControlPlane({...surroundings, identify: acceptToken(token, defaultAccount, requireToken), shared: true, cache: new AnswerCache()}),
     address,
     location: store.location,
-    close: () => store.close(),
+    async close() {
+      await refusals.written()
+      await store.close()
+    },
   }
 }

@@ -32,6 +32,23 @@ export interface TokensTable {
   updated_at: string
 }
 
+/** Who has changed what, or was refused. No part of a world: it names people and things as they were, and outlives them. */
+export interface AuditTable {
+  /** Counts up by one, without gaps. */
+  number: number
+  at: string
+  request_id: string
+  account_id: string | null
+  account: string | null
+  token_id: string | null
+  address: string | null
+  operation: string
+  target: string
+  before_json: string | null
+  after_json: string | null
+  status: number
+}
+
 export interface TeamsTable {
   id: string
   name: string
@@ -466,6 +483,7 @@ export interface Tables {
   apps: AppsTable
   artifacts: ArtifactsTable
   attachments: AttachmentsTable
+  audit: AuditTable
   collaborators: CollaboratorsTable
   domains: DomainsTable
   dynos: DynosTable
