@@ -36,7 +36,7 @@ module.exports = {
       from: {path: '^src/commands/'},
       to: {
         path: '^src/',
-        pathNot: ['^src/commands/', room('client'), room('command'), room('operations'), room('partner'), room('render'), room('x509'), '^src/lib/server/(run|detached|place).ts', ranges],
+        pathNot: ['^src/commands/', room('client'), room('command'), room('operations'), room('partner'), room('render'), room('x509'), '^src/lib/server/(run|detached|place|relay|tls).ts', ranges],
       },
     },
     {

@@ -2,7 +2,7 @@ import {readFileSync} from 'node:fs'
 import {join} from 'node:path'
 import type {Interfaces} from '@oclif/core'
 import {type Difference, differences} from '../test/official/differences.js'
-import {type Surface, shared, surfaceOf} from '../test/official/surface.js'
+import {namesakes, type Surface, shared, surfaceOf} from '../test/official/surface.js'
 
 /** What can be typed of the shared commands, in the official CLI and in ours, and our manifest. */
 export function surfaces(root: string) {
@@ -44,6 +44,8 @@ Every command of spacedock has ${everywhere.map((flag) => code(`--${flag}`)).joi
 ${table(['command', 'other names', 'flags that spacedock adds'], commands)}
 
 ## Commands that only spacedock has
+
+${Object.entries(namesakes).map(([id, theirs]) => `${code(id)} of the official CLI is another command: ${theirs}. In \`heroku\`, with spacedock as a plugin, that one is run.`).join('\n')}
 
 ${table(['command', ''], listed)}
 `

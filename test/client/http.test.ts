@@ -76,7 +76,7 @@ describe('nobody is reached', () => {
     const result = await ask(url, 'POST')
     server.close()
     expect(result).toBeInstanceOf(Unreachable)
-    expect((result as Error).message).toMatch(new RegExp(`^${url} cannot be trusted: .*self-signed.* Nothing was sent\\.$`))
+    expect((result as Error).message).toMatch(new RegExp(`^${url} cannot be trusted: .*self-signed.* Nothing was sent\\. `))
     expect(requests).toEqual([])
   })
 

@@ -2,7 +2,7 @@ import {sql} from 'kysely'
 import {afterEach, inject} from 'vitest'
 import type {ApiRequest, ErrorBody, Method, Send} from '../../src/lib/operations/wire.js'
 import {AnswerCache} from '../../src/lib/platform/answer-cache.js'
-import {actAsHeader, digestOf, requireToken, trustCaller} from '../../src/lib/platform/authentication.js'
+import {acceptToken, actAsHeader, digestOf, requireToken, trustCaller} from '../../src/lib/platform/authentication.js'
 import {createControlPlane} from '../../src/lib/platform/control-plane.js'
 import {defaultAccount} from '../../src/lib/store/seed/default-account.js'
 import {seedWorld} from '../../src/lib/store/seed/world.js'
@@ -23,6 +23,8 @@ export interface RequestOptions {
   /** The email address of the account to act as. */
   as?: string
   headers?: Record<string, string>
+  /** The address it comes from. */
+  from?: string
   /** An object is sent as JSON, a string as it is. */
   body?: unknown
 }
@@ -69,6 +71,8 @@ export interface WorldOptions {
   firstId?: number
   /** Where it is served. */
   url?: string
+  /** An operator's token of the process alone. */
+  token?: string
 }
 
 /** In a state file, or where the whole suite runs on PostgreSQL in a schema of its own. */
@@ -78,7 +82,7 @@ const openStore = (file: string): Promise<Store> => {
 }
 
 /** A fresh seeded world in memory, with a clock that only tests move and ids and chances that repeat. */
-export async function createWorld({guarded = false, file = ':memory:', firstId = 1, url}: WorldOptions = {}): Promise<World> {
+export async function createWorld({guarded = false, file = ':memory:', firstId = 1, url, token}: WorldOptions = {}): Promise<World> {
   const store = await openStore(file)
   opened.push(() => store.close())
   let now = Date.parse('2026-01-01T00:00:00.000Z')
@@ -87,7 +91,7 @@ export async function createWorld({guarded = false, file = ':memory:', firstId =
   const faults: unknown[] = []
   const send = createControlPlane({
     store,
-    identify: guarded ? requireToken : trustCaller(defaultAccount),
+    identify: guarded ? (token === undefined ? requireToken : acceptToken(token, defaultAccount, requireToken)) : trustCaller(defaultAccount),
     ...(url !== undefined && {address: {url}}),
     ...(guarded && {shared: true, cache: new AnswerCache()}),
     clock: () => new Date(now),
@@ -96,12 +100,13 @@ export async function createWorld({guarded = false, file = ':memory:', firstId =
     report: (error) => faults.push(error),
   })
 
-  const request: World['request'] = async (method, path, {as, headers = {}, body} = {}) => {
+  const request: World['request'] = async (method, path, {as, headers = {}, body, from} = {}) => {
     const sent: ApiRequest = {
       method,
       path,
       headers: {accept: 'application/vnd.heroku+json; version=3', ...headers, ...(as && {[actAsHeader]: as})},
       ...(body !== undefined && {body: typeof body === 'string' ? body : JSON.stringify(body)}),
+      ...(from !== undefined && {from}),
     }
     const answer = await send(sent)
     return {...answer, body: answer.body === '' ? undefined : JSON.parse(answer.body)}

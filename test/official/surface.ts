@@ -117,6 +117,9 @@ export const shared = [
   'spaces:topology',
 ] as const
 
+/** Commands that both have for different things, with what the official one is for. In `heroku`, as a plugin, theirs is run. */
+export const namesakes: Readonly<Record<string, string>> = {accounts: 'the Heroku accounts that the CLI remembers to switch between'}
+
 /** Commands of the list above that ours lacks until they are written: their steps are skipped. Empty in the end. */
 export const notYet: readonly string[] = []
 

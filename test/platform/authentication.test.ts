@@ -80,3 +80,57 @@ describe('a token', () => {
     expectRefusal(await world.get(`/oauth/authorizations/${body.id}`, bearer(await world.tokenOf(viewer))), 404, 'not_found')
   })
 })
+
+describe("a server's own token", () => {
+  const own = bearer('SPCD-of-this-process')
+
+  it.each([['another', 'SPCD-of-this-procesz'], ['its beginning', 'SPCD-of-this'], ['more than it', 'SPCD-of-this-process-']])('is not %s', async (_, token) => {
+    const world = await createWorld({guarded: true, token: 'SPCD-of-this-process'})
+    expectRefusal(await world.get('/account', bearer(token)), 401, 'unauthorized', 'Invalid credentials provided.')
+    expect((await world.get('/account', own)).status).toBe(200)
+  })
+
+  it('is an operator, stands in no store, and is unknown to another server of the same world', async () => {
+    const world = await createWorld({guarded: true, token: 'SPCD-of-this-process'})
+    expect((await world.get('/control-plane/settings', own)).status).toBe(200)
+    expect((await world.get('/oauth/authorizations', own)).body).toEqual([])
+    expectRefusal(await (await createWorld({guarded: true, token: 'SPCD-of-another'})).get('/account', own), 401, 'unauthorized')
+  })
+})
+
+describe('the first token of a world', () => {
+  const path = '/control-plane/tokens/actions/create-first'
+  const own = bearer('SPCD-of-this-process')
+  const created = () => createWorld({guarded: true, token: 'SPCD-of-this-process'})
+
+  it('is for an operator to ask for', async () => {
+    const world = await created()
+    expectRefusal(await world.post(path, {}, bearer(await world.tokenOf(admin))), 403, 'forbidden')
+    expectRefusal(await world.post(path), 401, 'unauthorized')
+  })
+
+  it('is made once, by whichever of ten comes first', async () => {
+    const world = await created()
+    const made = await Promise.all(Array.from({length: 10}, () => world.post(path, {}, own)))
+    const [first, ...others] = made.flatMap(({body}) => body.first ?? [])
+    expect(others).toEqual([])
+    expect(first).toMatchObject({account: admin, expires_at: null})
+    expect((await world.get('/control-plane', bearer(first.token))).status).toBe(200)
+  })
+
+  it('is not made where an operator has a token, but where that is over', async () => {
+    const world = await created()
+    await world.tokenOf(admin)
+    await world.tokenOf(admin, 60, ['global', 'operator'])
+    expect((await world.post(path, {}, own)).body).toEqual({first: null})
+    world.pass(60)
+    expect((await world.post(path, {}, own)).body.first.token).toMatch(/^SPCD-/)
+  })
+
+  it('outlives the return to the seeded world', async () => {
+    const world = await created()
+    const {first} = (await world.post(path, {}, own)).body
+    await world.post('/control-plane/actions/reset', {}, own)
+    expect((await world.get('/control-plane', bearer(first.token))).status).toBe(200)
+  })
+})

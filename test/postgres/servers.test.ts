@@ -77,6 +77,30 @@ it('servers of one database show the same world at once, keep its limits exactly
   expect((await second.ask('GET', '/teams/acme/apps')).body).toHaveLength(5)
 })
 
+it("of servers that start at once on one database, one shows an operator's token", {timeout}, async () => {
+  const url = await database()
+  const all = Array.from({length: 3}, () => createProcesses())
+  const told = await Promise.all(all.map(async (processes) => JSON.parse((await processes.ok('control-plane:start --detach --port 0 --json', {DATABASE_URL: url})).stdout) as Record<string, string>))
+  const [token = '', ...others] = told.flatMap(({operator_token}) => operator_token ?? [])
+  expect(others).toEqual([])
+  for (const server of told) expect((await fetch(`${server['url']}/control-plane`, {headers: {authorization: `Bearer ${token}`}})).status).toBe(200)
+})
+
+it('accounts and tokens are made on the database itself, without any server, and let in at every server', {timeout}, async () => {
+  const url = await database()
+  const processes = createProcesses()
+  await processes.ok(`accounts:create ada@acme.example --database ${url}`)
+  const {stdout: token} = await processes.ok(`tokens:create --account ada@acme.example --operator --database ${url}`)
+  const server = createProcesses()
+  const {url: served, operator_token} = JSON.parse((await server.ok('control-plane:start --detach --port 0 --json', {DATABASE_URL: url})).stdout) as Record<string, string>
+  expect(operator_token).toBeUndefined()
+  const ask = async () => fetch(`${served}/account`, {headers: {authorization: `Bearer ${token.trim()}`}})
+  expect(await (await ask()).json()).toMatchObject({email: 'ada@acme.example'})
+  const [{id}] = JSON.parse((await processes.ok(`tokens --json --database ${url}`)).stdout) as [{id: string}]
+  await processes.ok(`tokens:revoke ${id} --database ${url}`)
+  expect((await ask()).status).toBe(401)
+})
+
 it('a server that is killed under load loses nothing that it has acknowledged, and whoever goes on elsewhere doubles nothing', {timeout}, async () => {
   const url = await database()
   const [doomed, other] = await Promise.all([startServer(url), startServer(url)])

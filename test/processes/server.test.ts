@@ -1,10 +1,12 @@
 import {spawn, spawnSync} from 'node:child_process'
-import {readFileSync, statSync, writeFileSync} from 'node:fs'
+import {once} from 'node:events'
+import {readdirSync, readFileSync, realpathSync, statSync, writeFileSync} from 'node:fs'
 import {createServer} from 'node:http'
 import type {AddressInfo} from 'node:net'
 import {join} from 'node:path'
 import {afterEach, describe, expect, it} from 'vitest'
 import {openHttp} from '../../src/lib/client/http.js'
+import {createPair} from '../helpers/certificates.js'
 import {createProcesses, type Processes} from '../helpers/process.js'
 
 const words = (text: string) => text.replaceAll(/\s*\n\s*›?\s*/g, ' ').trim()
@@ -47,6 +49,27 @@ describe('control-plane:start --detach', () => {
     expect(await processes.run('spaces', {HEROKU_HOST: url, HEROKU_API_KEY: token})).toMatchObject({code: 4})
   })
 
+  it("on an address that others reach shows an operator's token once, and writes it nowhere", async () => {
+    const processes = createProcesses()
+    const line = 'control-plane:start --detach --port 0 --host 0.0.0.0 --allow-remote --json'
+    const {operator_token: token = '', url = ''} = JSON.parse((await processes.ok(line)).stdout) as Record<string, string>
+    expect(token).toMatch(/^SPCD-/)
+    const told = {HEROKU_HOST: url, HEROKU_API_KEY: token}
+    await processes.ok('control-plane:settings', told)
+    for (const file of readdirSync(join(processes.folder, 'data'))) expect(readFileSync(join(processes.folder, 'data', file)).includes(token)).toBe(false)
+    await processes.ok('control-plane:stop')
+    const {stdout} = await processes.ok('control-plane:start --detach --port 0 --host 0.0.0.0 --allow-remote')
+    expect(stdout).not.toContain('SPCD-')
+    await processes.ok('control-plane:settings', {...told, HEROKU_HOST: (await json(processes, 'control-plane:status')).url ?? ''})
+  })
+
+  it('for this machine alone makes no token', async () => {
+    const {processes} = await started()
+    expect(await json(processes, 'control-plane:status')).toMatchObject({counts: {accounts: 5}})
+    await processes.ok('control-plane:stop')
+    expect(readFileSync(processes.world).includes('the first')).toBe(false)
+  })
+
   it('by five at once starts one, and the others say so', async () => {
     const processes = createProcesses()
     const all = await Promise.all(Array.from({length: 5}, () => processes.run('control-plane:start --detach --port 0')))
@@ -68,9 +91,47 @@ describe('control-plane:start --detach', () => {
   })
 })
 
+describe('control-plane:start --tls-cert --tls-key', () => {
+  it('serves HTTPS, which the commands of this machine and whoever is given the certificate trust', async () => {
+    const processes = createProcesses()
+    const {certificate, key} = await createPair({hostnames: ['localhost']})
+    writeFileSync(join(processes.folder, 'cert.pem'), certificate)
+    writeFileSync(join(processes.folder, 'key.pem'), key)
+    const {stderr} = await processes.ok('control-plane:start --detach --port 0 --tls-cert cert.pem --tls-key key.pem')
+    expect(stderr).not.toContain('Warning')
+    const {url = ''} = await json(processes, 'control-plane:status')
+    expect(url).toMatch(/^https:\/\/localhost:/)
+    await processes.ok(`spaces --json --context ${url}`)
+    const env = await json(processes, 'control-plane:env')
+    expect(env['NODE_EXTRA_CA_CERTS']).toBe(join(realpathSync(processes.folder), 'cert.pem'))
+    const elsewhere = createProcesses()
+    await elsewhere.ok('spaces --json', env)
+    const {code, stderr: said} = await elsewhere.run('spaces --json', {...env, NODE_EXTRA_CA_CERTS: ''})
+    expect([code, words(said)]).toEqual([9, ''])
+    await processes.ok('control-plane:stop')
+  })
+
+  it('warns of a certificate that has expired, and of one that heroku would refuse', async () => {
+    const processes = createProcesses()
+    const {certificate, key} = await createPair({to: '2020-01-02'})
+    writeFileSync(join(processes.folder, 'cert.pem'), certificate)
+    writeFileSync(join(processes.folder, 'key.pem'), key)
+    const {stderr} = await processes.ok('control-plane:start --detach --port 0 --tls-cert cert.pem --tls-key key.pem')
+    expect(words(stderr)).toContain('The certificate in cert.pem expired on')
+    expect(words((await processes.ok('control-plane:env')).stderr)).toContain('is not for 127.0.0.1: heroku will refuse it')
+  })
+})
+
+it('control-plane:start on an address that others reach warns that nothing is encrypted', async () => {
+  const processes = createProcesses()
+  const {stderr} = await processes.ok('control-plane:start --detach --port 0 --host 0.0.0.0 --allow-remote')
+  expect(words(stderr)).toContain('0.0.0.0 can be reached by other machines, and the traffic is not encrypted')
+})
+
 describe('a server that was killed', () => {
-  it('is neither found nor in the way', async () => {
+  it('is neither found nor in the way, and its token is worth nothing', async () => {
     const {processes, pid, url} = await started()
+    const {token} = JSON.parse(readFileSync(recordOf(processes), 'utf8')) as {token: string}
     process.kill(pid, 'SIGKILL')
     const {port} = new URL(url)
     await until(() => !isAlive(pid))
@@ -78,6 +139,7 @@ describe('a server that was killed', () => {
     expect(await processes.run('control-plane:stop')).toMatchObject({code: 3})
     await processes.ok(`control-plane:start --detach --port ${port}`)
     expect(await json(processes, 'control-plane:status')).toMatchObject({url})
+    expect(await processes.run('spaces', {HEROKU_HOST: url, HEROKU_API_KEY: token})).toMatchObject({code: 4})
   })
 
   it('is not confused with whatever has got its process id since', async () => {
@@ -112,6 +174,10 @@ describe('control-plane:start refuses', () => {
     ['--host 0.0.0.0', '0.0.0.0 can be reached by other machines, and the traffic is not encrypted. Add --allow-remote if that is meant.'],
     ['--port 0 --host 192.0.2.1 --allow-remote', '192.0.2.1 is not an address of this machine.'],
     ['--port 0 --host 192.0.2.1 --allow-remote --detach', '192.0.2.1 is not an address of this machine.'],
+    ['--host 0.0.0.0 --tls-cert no.pem --tls-key no.pem', '0.0.0.0 can be reached by other machines. Add --allow-remote if that is meant.'],
+    ['--port 0 --tls-cert no.pem', 'All of the following must be provided when using --tls-cert: --tls-key'],
+    ['--port 0 --tls-cert no.pem --tls-key no.pem', '--tls-cert: no.pem cannot be read (ENOENT).'],
+    ['--port 0 --tls-cert no.pem --tls-key no.pem --detach', '--tls-cert: no.pem cannot be read (ENOENT).'],
     ['--port 65536', 'Expected an integer less than or equal to 65535'],
     ['--port abc', 'Expected an integer'],
   ])('%s', async (flags, message) => {
@@ -154,6 +220,41 @@ it('a server that is stopped under load has done everything it said it had', asy
   expect(made.filter((name) => !teams.includes(name))).toEqual([])
   // At most one request of each client was under way without an answer.
   expect(teams.length - 2 - made.length).toBeLessThanOrEqual(20)
+})
+
+describe('control-plane:relay', () => {
+  it.each([
+    ['', 'A relay leads to a control plane that is served. Name it with --url or --context.'],
+    ['--url shared', 'shared is not a URL. Give one like https://spaces.example.com'],
+    ['--url http://spaces.example.com', 'over http everybody on the way could read the token. Use https.'],
+    ['--url https://api.heroku.com', 'https://api.heroku.com is Heroku itself.'],
+    ['--url https://spaces.example.com', 'There is no token for https://spaces.example.com. Give one with --token-stdin or SPACEDOCK_TOKEN'],
+  ])('refuses "%s"', async (flags, message) => {
+    const {code, stderr} = await createProcesses().run(`control-plane:relay ${flags}`.trim())
+    expect(code).toBe(2)
+    expect(words(stderr)).toContain(message)
+  })
+
+  it('refuses a port that is in use', async () => {
+    const {processes, url} = await started()
+    const {code, stderr} = await processes.run(`control-plane:relay --url ${url} --port ${new URL(url).port}`)
+    expect([code, words(stderr)]).toEqual([5, expect.stringContaining('is in use. Give another with --port')])
+  })
+
+  it('leads there until it is stopped, and prints what leads to it', async () => {
+    const {processes, url} = await started()
+    const {token} = await json(processes, 'tokens:create --account viewer@acme.example')
+    const elsewhere = createProcesses()
+    const {child, ended} = elsewhere.start(['control-plane:relay', '--url', url, '--port', '0', '--json'], {env: {SPACEDOCK_TOKEN: String(token)}})
+    const [said] = (await once(child.stdout as NodeJS.ReadableStream, 'data')) as [Buffer]
+    const env = JSON.parse(String(said)) as Record<string, string>
+    expect(env['HEROKU_HOST']).not.toBe(url)
+    expect((await elsewhere.ok('auth:whoami', env)).stdout).toBe('viewer@acme.example\n')
+    expect(await elsewhere.run('spaces', {...env, HEROKU_API_KEY: 'wrong'})).toMatchObject({code: 4})
+    child.kill('SIGTERM')
+    expect(await ended).toMatchObject({code: 0})
+    expect(await elsewhere.run('spaces', env)).toMatchObject({code: 9})
+  })
 })
 
 describe('control-plane:env', () => {

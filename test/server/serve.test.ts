@@ -48,11 +48,25 @@ describe('a server answers', () => {
     ['another major version with 406', 'GET', '/spaces', {headers: {accept: 'application/vnd.heroku+json; version=4'}}, 406, 'not_acceptable'],
     ['no token with 401', 'GET', '/spaces', {headers: {authorization: ''}}, 401, 'unauthorized'],
     ["another service's token with 401", 'GET', '/spaces', {headers: {authorization: 'Bearer HRKU-01234567-89ab-cdef-0123-456789abcdef'}}, 401, 'unauthorized'],
+    ['a page of another server with 403', 'GET', '/spaces', {headers: {origin: 'http://localhost:3000'}}, 403, 'forbidden'],
+    ['the preflight of such a page with 403', 'OPTIONS', '/spaces', {headers: {origin: 'https://example.com', 'access-control-request-method': 'POST'}}, 403, 'forbidden'],
     ['a name that is not of this machine with 403', 'GET', '/spaces', {headers: {host: 'rebound.example'}}, 403, 'forbidden'],
   ])('%s', async (_, method, path, options, status, id) => {
     const told = await ask(method, path, options)
     expect(told.status).toBe(status)
     expect(JSON.parse(told.body)).toMatchObject({id})
+  })
+
+  it('nobody with leave to be read by other pages', async () => {
+    for (const headers of [{}, {origin: serving.url}, {origin: 'https://example.com'}]) {
+      const told = await ask('GET', '/spaces', {headers})
+      expect(Object.keys(told.headers).filter((name) => name.startsWith('access-control'))).toEqual([])
+    }
+    expect((await ask('GET', '/spaces', {headers: {origin: serving.url}})).status).toBe(200)
+  })
+
+  it('headers of more than 32 KiB with 431', async () => {
+    expect((await ask('GET', '/spaces', {headers: {'x-long': 'x'.repeat(33 * 1024)}})).status).toBe(431)
   })
 
   it('HEAD as GET, without the body', async () => {

@@ -4,6 +4,7 @@ import {readPreferences, writePreferences} from '../../lib/client/preferences.js
 import {requireUrl} from '../../lib/client/urls.js'
 import {SpacedockCommand} from '../../lib/command/base.js'
 import {isBuiltIn, listContexts, type ShownContext} from '../../lib/command/context-list.js'
+import {tokenFromStdin} from '../../lib/command/token-stdin.js'
 
 export default class ContextsAdd extends SpacedockCommand {
   static override args = {
@@ -37,14 +38,4 @@ Its token is read from standard input, so that it is in no list of processes and
     this.log(`Added context ${name} for ${url}`)
     return listContexts(changed).find((shown) => shown.name === name) as ShownContext
   }
-}
-
-/** @throws {UsageFailure} when there is nothing that could be a token */
-async function tokenFromStdin(): Promise<string> {
-  if (process.stdin.isTTY) throw new UsageFailure('--token-stdin reads the token from a pipe: echo "$TOKEN" | … --token-stdin')
-  const chunks: Buffer[] = []
-  for await (const chunk of process.stdin) chunks.push(Buffer.from(chunk as Uint8Array))
-  const token = Buffer.concat(chunks).toString().trim()
-  if (!/^[\x21-\x7e]{1,4096}$/.test(token)) throw new UsageFailure('Standard input had no token on it: one word is expected.')
-  return token
 }

@@ -1,48 +1,63 @@
+import {resolve} from 'node:path'
 import {Flags} from '@oclif/core'
 import {AlreadyThere, UsageFailure} from '../../lib/client/failures.js'
 import {isLoopback} from '../../lib/client/http.js'
 import type {StateLocation} from '../../lib/client/world-files.js'
-import type {RunningControlPlane} from '../../lib/client/running.js'
 import {ControlPlaneCommand} from '../../lib/command/control-plane.js'
 import {stateFlags, stateLabel, stateLocation} from '../../lib/command/state-location.js'
+import type {ServerWanted, Started} from '../../lib/server/run.js'
 
-type Started = Omit<RunningControlPlane, 'token'>
+type Shown = Omit<Started['running'], 'token'> & {
+  /** An operator's token that outlives the process, where the world had none. */
+  operator_token?: string
+}
 
 /** Chosen not to meet the ports that web frameworks start on. */
 const defaultPort = 5455
 
 export default class ControlPlaneStart extends ControlPlaneCommand {
   static override description = `serve the control plane over HTTP
-Serves the embedded world, or the state file of --data, until Ctrl-C; with --detach in the background until control-plane:stop. With --database, or DATABASE_URL, it serves a world on PostgreSQL, which any number of servers share. Every request needs a token; control-plane:env prints what the official heroku CLI needs.`
+Serves the embedded world, or the state file of --data, until Ctrl-C; with --detach in the background until control-plane:stop. With --database, or DATABASE_URL, it serves a world on PostgreSQL, which any number of servers share. Every request needs a token; control-plane:env prints what the official heroku CLI needs. With --database, and on an address other machines reach, a world without an operator's token gets one, which is shown once.`
   static override examples = [
     '<%= config.bin %> control-plane:start',
     '<%= config.bin %> control-plane:start --detach --port 0 --data ./ci.sqlite',
     '<%= config.bin %> control-plane:start --database postgres://spacedock@db.example.com/spacedock',
   ]
   static override flags = {
-    'allow-remote': Flags.boolean({description: 'let --host be an address that other machines can reach; the traffic is not encrypted'}),
+    'allow-remote': Flags.boolean({description: 'let --host be an address that other machines can reach'}),
     ...stateFlags,
     'database-connections': Flags.integer({description: 'connections to the database at most', max: 1000, min: 2}),
     detach: Flags.boolean({description: 'serve in the background; returns when the control plane answers'}),
     host: Flags.string({default: '127.0.0.1', description: 'address to listen on'}),
+    'tls-cert': Flags.string({dependsOn: ['tls-key'], description: 'certificate to serve HTTPS with, in PEM, with those that lead to its authority', helpValue: 'FILE'}),
+    'tls-key': Flags.string({dependsOn: ['tls-cert'], description: 'key of the certificate, in PEM', helpValue: 'FILE'}),
+    untold: Flags.boolean({description: "leave it to somebody else to show an operator's token", hidden: true}),
+    name: Flags.string({description: 'name to answer to besides those of its address and certificate, as of a load balancer; repeatable', multiple: true}),
     port: Flags.integer({default: defaultPort, description: 'port to listen on; 0 for any that is free', max: 65_535, min: 0}),
   }
 
-  async run(): Promise<Started> {
+  #shown: Shown | undefined
+
+  async run(): Promise<Shown> {
     const {flags} = await this.parse(ControlPlaneStart)
-    if (!isLoopback(flags.host) && !flags['allow-remote'])
-      throw new UsageFailure(`${flags.host} can be reached by other machines, and the traffic is not encrypted. Add --allow-remote if that is meant.`)
+    const isRemote = !isLoopback(flags.host)
+    if (isRemote && !flags['allow-remote'])
+      throw new UsageFailure(`${flags.host} can be reached by other machines${flags['tls-cert'] === undefined ? ', and the traffic is not encrypted' : ''}. Add --allow-remote if that is meant.`)
+    const tls = await this.#identity(flags)
     const data = this.#servedFrom(flags)
     const running = await this.servedHere()
     if (running && ('file' in data || flags.detach))
       throw new AlreadyThere(`A control plane is already running at ${running.url} (pid ${running.pid}). Stop it with ${this.config.bin} control-plane:stop first.`)
-    const wanted = {data, host: flags.host, port: flags.port, state: this.folders.state, version: this.config.version}
+    if (isRemote && !tls && !flags.untold)
+      this.warn(`${flags.host} can be reached by other machines, and the traffic is not encrypted: everybody on the way can read tokens. Use --tls-cert and --tls-key, or put something before it that speaks TLS.`)
+    const first = ('database' in data || isRemote) && !flags.untold
+    const wanted = {data, first, host: flags.host, port: flags.port, names: flags.name ?? [], tls, state: this.folders.state, version: this.config.version}
     if (flags.detach) {
       const {startDetached} = await import('../../lib/server/detached.js')
-      return this.#shown(await this.progress('Starting control plane', () => startDetached(wanted)))
+      return this.#show(await this.progress('Starting control plane', () => startDetached(wanted)))
     }
     const {runServer} = await import('../../lib/server/run.js')
-    return runServer(wanted, (started) => this.#shown(started))
+    return runServer(wanted, (started) => this.#show(started))
   }
 
   #servedFrom(flags: {data: string | undefined; database: string | undefined; 'database-connections': number | undefined}): StateLocation {
@@ -54,10 +69,28 @@ Serves the embedded world, or the state file of --data, until Ctrl-C; with --det
     return {...where, connections}
   }
 
-  /** What may be shown of it: everything but the token. */
-  #shown({pid, url, data, started_at, version}: RunningControlPlane): Started {
+  /** The files of the certificate and its key, which are looked at before anything else is done. */
+  async #identity({'tls-cert': cert, 'tls-key': key, untold}: {'tls-cert': string | undefined; 'tls-key': string | undefined; untold: boolean}): Promise<ServerWanted['tls']> {
+    if (cert === undefined || key === undefined) return undefined
+    const {readIdentity} = await import('../../lib/server/tls.js')
+    const {warnings} = readIdentity(cert, key)
+    if (!untold) for (const warning of warnings) this.warn(warning)
+    return {cert: resolve(cert), key: resolve(key)}
+  }
+
+  /** With `--json` too it is told when it answers; it ends much later. */
+  protected override logJson(value: unknown): void {
+    if (value !== this.#shown) super.logJson(value)
+  }
+
+  /** Everything but the token of its record. */
+  #show({running: {pid, url, data, started_at, version}, first}: Started): Shown {
+    const shown = {pid, url, data, started_at, version, ...(first !== undefined && {operator_token: first})}
     this.log(`Control plane listening on ${url}`)
     this.log(`${stateLabel(data)}: ${data}`)
-    return {pid, url, data, started_at, version}
+    if (first !== undefined) this.log(`Operator's token, shown this once: ${first}`)
+    if (this.jsonEnabled()) super.logJson(shown)
+    this.#shown = shown
+    return shown
   }
 }

@@ -8,7 +8,7 @@ import {herokuUrl, isHeroku, requireUrl} from './urls.js'
 export type Target =
   | {kind: 'embedded'; name: 'local'; team?: string}
   | {kind: 'heroku'; name: 'heroku'; url: string; token?: string; team?: string}
-  | {kind: 'remote'; name: string; url: string; token?: string; team?: string}
+  | {kind: 'remote'; name: string; url: string; token?: string; team?: string; certificate?: string}
 
 export interface ContextSources {
   /** `--context`. */
@@ -51,13 +51,17 @@ function targetNamed(name: string, sources: ContextSources): Target {
 }
 
 /** The URL is checked again: the file may have been edited. */
-function targetStored(name: string, {env, preferences}: ContextSources): Target {
+function targetStored(name: string, sources: ContextSources): Target {
+  const {env, preferences} = sources
   const {url, token, team} = preferences.contexts[name] ?? {url: ''}
   const ownToken = env['SPACEDOCK_CONTEXT'] === name ? env['SPACEDOCK_TOKEN'] || token : token
-  return {kind: 'remote', name, url: requireUrl(url), ...optional('token', ownToken), ...optional('team', team)}
+  return {kind: 'remote', name, url: requireUrl(url), ...optional('token', ownToken), ...optional('team', team), ...optional('certificate', certificateOf(url, sources))}
 }
 
-const targetAt = (url: string, sources: ContextSources): Target => ({kind: 'remote', name: url, url, ...optional('token', tokenFor(url, sources))})
+const targetAt = (url: string, sources: ContextSources): Target => ({kind: 'remote', name: url, url, ...optional('token', tokenFor(url, sources)), ...optional('certificate', certificateOf(url, sources))})
+
+/** By which the control plane that this machine serves is known, whoever has signed it. */
+const certificateOf = (url: string, {running}: ContextSources): string | undefined => (running && isSame(running.url, requireUrl(url)) ? running.certificate?.pem : undefined)
 
 /**
  * The token that belongs to a URL, and to no other: one in the environment goes where the environment says, or, where

@@ -1,8 +1,8 @@
 import type {Send} from '../operations/wire.js'
 
 export interface EmbeddedOptions {
-  /** The state file of the world. */
-  file: string
+  /** The state file of the world, or the URL of the PostgreSQL database that holds it. */
+  world: {file: string} | {database: string}
   /** The account to act as; the world's default account when left out. */
   as?: string
   /** How long to wait for another process's lock, in milliseconds. */
@@ -19,9 +19,9 @@ export interface Embedded {
 }
 
 /** The control plane in this process, on a state file. Loads it only now: a remote command needs none of it. */
-export async function openEmbedded({file, as, lockTimeout}: EmbeddedOptions): Promise<Embedded> {
+export async function openEmbedded({world, as, lockTimeout}: EmbeddedOptions): Promise<Embedded> {
   const {openControlPlane} = await import('../platform/open.js')
-  const {address, guarded, trusted, close} = await openControlPlane({file, ...(lockTimeout !== undefined && {lockTimeout})})
+  const {address, guarded, trusted, close} = await openControlPlane('file' in world && lockTimeout !== undefined ? {...world, lockTimeout} : world)
   const underWay = new Set<Promise<unknown>>()
   const send: Send = (request) => {
     const answer = trusted(as === undefined ? request : {...request, headers: {...request.headers, 'spacedock-as': as}})

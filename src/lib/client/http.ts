@@ -7,6 +7,8 @@ export interface HttpTarget {
   url: string
   token?: string
   userAgent: string
+  /** The certificate, in PEM, by which the target is known: no other is taken, and this one from whomever it is signed. */
+  certificate?: string | undefined
   /** Longest silence, in milliseconds, before a request is given up. */
   silence?: number
   /** Longest time, in milliseconds, from a request until the end of its answer. */
@@ -42,7 +44,7 @@ export async function openHttp(target: HttpTarget): Promise<Connection> {
   requireToken(target)
   const secure = base.protocol === 'https:'
   const {Agent, request} = secure ? await import('node:https') : await import('node:http')
-  const agent = new Agent({keepAlive: true})
+  const agent = new Agent({keepAlive: true, ...(secure && target.certificate !== undefined && (await knownBy(target.certificate)))})
   const prefix = base.pathname.replace(/\/$/, '')
   let idleSince = 0
   const limits = {origin: base.origin, secure, silence: target.silence ?? defaultSilence, patience: target.patience ?? defaultPatience}
@@ -67,8 +69,20 @@ export async function openHttp(target: HttpTarget): Promise<Connection> {
   }
 }
 
+/** Trust in one certificate, whatever name it is for. */
+async function knownBy(pem: string) {
+  const {X509Certificate} = await import('node:crypto')
+  const {fingerprint256} = new X509Certificate(pem)
+  return {
+    ca: pem.match(/-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----/g) ?? [],
+    allowPartialTrustChain: true,
+    checkServerIdentity: (_: string, shown: {fingerprint256: string}) =>
+      shown.fingerprint256 === fingerprint256 ? undefined : Object.assign(new Error('it shows another certificate than the one it was started with'), {code: 'ERR_TLS_CERT_ALTNAME_INVALID'}),
+  }
+}
+
 /** Tests set SPACEDOCK_LOOPBACK_ONLY, so that no mistake in them can reach a host of other people. */
-function requireAllowed({hostname, origin}: URL) {
+export function requireAllowed({hostname, origin}: URL): void {
   if (process.env['SPACEDOCK_LOOPBACK_ONLY'] && !isLoopback(hostname))
     throw new Unreachable(`${origin} is not on this machine, and SPACEDOCK_LOOPBACK_ONLY is set.`)
 }
@@ -136,8 +150,8 @@ function unreachable(origin: string, error: NodeJS.ErrnoException): Unreachable 
   const sentence =
     code === 'ENOTFOUND' || code === 'EAI_AGAIN'
       ? `Nobody answers at ${origin}: the name ${hostname} cannot be found (${code}).`
-      : /CERT|SIGNATURE|ISSUER/.test(code)
-        ? `${origin} cannot be trusted: ${message} (${code}). Nothing was sent.`
+      : /CERT|SIGNATURE|ISSUER|PURPOSE/.test(code)
+        ? `${origin} cannot be trusted: ${message} (${code}). Nothing was sent. A certificate of your own authority is trusted with NODE_EXTRA_CA_CERTS=FILE.`
         : code === 'EPROTO' || code.startsWith('ERR_SSL')
           ? `${origin} does not speak TLS (${code}). Nothing was sent.`
           : `Nobody answers at ${origin} (${code || message}).`

@@ -7,6 +7,8 @@ export interface RunningControlPlane {
   url: string
   /** For whoever started it: may do what an operator may. */
   token: string
+  /** Where it speaks TLS: what it shows, for the commands of this machine to know it by, whoever has signed it. */
+  certificate?: {file: string; pem: string}
   /** What it serves: a state file, or a database without its password. */
   data: string
   started_at: string

@@ -1,10 +1,11 @@
-import type {DumpSummary} from '../store/dump.js'
-
 /** Where a control plane keeps its state: a file, or the URL of a PostgreSQL database. */
 export type StateLocation = {file: string} | {database: string; connections?: number}
 
-/** How many rows of each table a world has, and their checksum. */
-export type WorldSummary = DumpSummary
+/** How many rows of each table a world has, and their SHA-256. */
+export interface WorldSummary {
+  rows: Readonly<Record<string, number>>
+  sha256: string
+}
 
 /** Writes the world of a state file or database as text, line by line, straight from there. */
 export async function exportWorld(where: StateLocation, write: (line: string) => Promise<void> | void): Promise<WorldSummary> {

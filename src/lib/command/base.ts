@@ -62,6 +62,11 @@ export abstract class SpacedockCommand extends Command {
     return foldersOf(this.config)
   }
 
+  /** What the embedded control plane works on. */
+  protected get world(): {file: string} | {database: string} {
+    return {file: this.folders.world}
+  }
+
   /** Where this command goes. */
   protected get target(): Target {
     return (this.#target ??= this.#chooseTarget())
@@ -183,7 +188,7 @@ export abstract class SpacedockCommand extends Command {
     if (target.kind === 'embedded') return this.#connectEmbedded(as)
     if (as !== undefined) throw new UsageFailure(`--as works in the local world only; the context here is ${target.name}. Use a token of that account instead.`)
     const {openRemote} = await import('../client/remote.js')
-    const own = {url: target.url, userAgent: this.config.userAgent, ...(target.token !== undefined && {token: target.token})}
+    const own = {url: target.url, userAgent: this.config.userAgent, ...(target.token !== undefined && {token: target.token}), ...('certificate' in target && {certificate: target.certificate})}
     // A progress line keeps back what is written until it ends; a pause is to be told when it begins.
     const {send, close} = await openRemote(own, (message) => ux.action.pause(() => this.warn(message)))
     this.#closing.push(close)
@@ -202,7 +207,7 @@ export abstract class SpacedockCommand extends Command {
     const {openEmbedded} = await import('../client/embedded.js')
     const lockTimeout = lockTimeoutFrom(process.env['SPACEDOCK_LOCK_TIMEOUT'])
     const {address, guarded, send, close} = await openEmbedded({
-      file: this.folders.world,
+      world: this.world,
       ...(as !== undefined && {as}),
       ...(lockTimeout !== undefined && {lockTimeout}),
     })

@@ -14,7 +14,7 @@ export abstract class ControlPlaneCommand extends SpacedockCommand {
     if (target.kind === 'heroku') throw new UsageFailure("Heroku's own control plane is run by Heroku. Name another with --context.")
     if (target.kind !== 'embedded' || this.namesContext) return target
     const {running} = this
-    return running ? {kind: 'remote', name: running.url, url: running.url, token: running.token} : target
+    return running ? {kind: 'remote', name: running.url, url: running.url, token: running.token, ...(running.certificate && {certificate: running.certificate.pem})} : target
   }
 
   /** The control plane that this machine serves, as far as its record tells. */

@@ -31,7 +31,8 @@ export function stateLocation({data, database}: StateFlags, world: string, name 
 /** What to call a place in one word, to confirm that it is the one that is meant. */
 export const stateName = (where: StateLocation): string => ('file' in where ? basename(where.file) : decodeURIComponent(new URL(where.database).pathname.slice(1)) || 'postgres')
 
-const isDatabaseUrl = (text: string): boolean => /^postgres(ql)?:\/\//.test(text) && URL.canParse(text)
+/** Whether something is the URL of a PostgreSQL database. */
+export const isDatabaseUrl = (text: string): boolean => /^postgres(ql)?:\/\//.test(text) && URL.canParse(text)
 
 /** What to call the place of a control plane's state in a listing. */
 export const stateLabel = (location: string | undefined): string => (location !== undefined && isDatabaseUrl(location) ? 'Database' : 'State file')

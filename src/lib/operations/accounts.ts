@@ -10,9 +10,10 @@ const authorization = v.object({
 
 /** The caller's own account, and the tokens it has made. */
 export const accounts = {
-  'account.info': answers<Account>().get('/account', {access: 'account', upstream: 'account#info'}),
+  'account.info': answers<Account>().get('/account', {access: 'account', scope: 'identity', upstream: 'account#info'}),
   'account.info-by-user': answers<Account>().get('/users/{account}', {
     access: 'account',
+    scope: 'identity',
     upstream: 'account#info-by-user',
   }),
   'oauth-authorization.list': answers<OauthAuthorization[]>().get('/oauth/authorizations', {

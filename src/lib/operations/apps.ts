@@ -125,20 +125,24 @@ export const apps = {
   }),
   'config-var.info-for-app': answers<ConfigVars>().get('/apps/{app}/config-vars', {
     access: 'app deploy',
+    scope: 'protected',
     upstream: 'config-var#info-for-app',
   }),
   'config-var.info-for-app-release': answers<ConfigVars>().get('/apps/{app}/releases/{release}/config-vars', {
     access: 'app deploy',
+    scope: 'protected',
     upstream: 'config-var#info-for-app-release',
   }),
   'config-var.update': answers<ConfigVars>().patch('/apps/{app}/config-vars', {
     access: 'app deploy',
     body: configChange,
+    scope: 'protected',
     upstream: 'config-var#update',
   }),
   'release.list': answers<Release[]>().get('/apps/{app}/releases', {
     access: 'app view',
     paged: ['version', 'id'],
+    scope: 'protected',
     upstream: 'release#list',
   }),
   /** A slug or an image is released, or with `release` an earlier release again. */
@@ -150,7 +154,8 @@ export const apps = {
       release: v.optional(v.nullable(text)),
       description: v.optional(v.nullable(text)),
     }),
+    scope: 'protected',
     upstream: ['release#create', 'release#rollback'],
   }),
-  'release.info': answers<Release>().get('/apps/{app}/releases/{release}', {access: 'app view', upstream: 'release#info'}),
+  'release.info': answers<Release>().get('/apps/{app}/releases/{release}', {access: 'app view', scope: 'protected', upstream: 'release#info'}),
 }

@@ -16,13 +16,6 @@ export interface ControlPlaneStatus {
   schema_version: number
 }
 
-export interface ControlPlaneToken {
-  id: string
-  token: string
-  account: string
-  expires_at: string | null
-}
-
 /** What time it is in a world, whether it stands still, and whether its ids follow from a seed. */
 export interface Clock {
   now: string
@@ -67,14 +60,4 @@ export const control = {
   }),
   'control-plane-snapshot.load': answers<Snapshot>().post('/control-plane/snapshots/{snapshot}/actions/load', {access: 'operator', status: 200, upstream: []}),
   'control-plane-snapshot.delete': answers<Snapshot>().delete('/control-plane/snapshots/{snapshot}', {access: 'operator', upstream: []}),
-  'control-plane-token.create': answers<ControlPlaneToken>().post('/control-plane/tokens', {
-    access: 'operator',
-    body: v.object({
-      account: v.string(),
-      description: v.string(),
-      expires_in: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1))),
-      operator: v.optional(v.boolean()),
-    }),
-    upstream: [],
-  }),
 }

@@ -2,6 +2,7 @@ import {accounts} from './accounts.js'
 import {addons} from './addons.js'
 import {apps} from './apps.js'
 import {artifacts} from './artifacts.js'
+import {audit} from './audit.js'
 import {control} from './control.js'
 import {domains} from './domains.js'
 import {drains} from './drains.js'
@@ -15,11 +16,12 @@ import {processes} from './processes.js'
 import {spaces} from './spaces.js'
 import {teams} from './teams.js'
 import {telemetry} from './telemetry.js'
+import {tokens} from './tokens.js'
 import {vpnConnections} from './vpn-connections.js'
 import {zoneOperations} from './zones.js'
 
 /** The contract: every operation the control plane serves, by its id in Heroku's schema. */
-export const operations = {...accounts, ...addons, ...apps, ...artifacts, ...control, ...domains, ...drains, ...manifests, ...partnerApi, ...peerings, ...pipelines, ...platformFacts, ...processes, ...spaces, ...teams, ...telemetry, ...vpnConnections, ...zoneOperations}
+export const operations = {...accounts, ...addons, ...apps, ...artifacts, ...audit, ...control, ...domains, ...drains, ...manifests, ...partnerApi, ...peerings, ...pipelines, ...platformFacts, ...processes, ...spaces, ...teams, ...telemetry, ...tokens, ...vpnConnections, ...zoneOperations}
 
 export type Operations = typeof operations
 export type OperationId = keyof Operations

@@ -45,6 +45,8 @@ export interface Operation<Path extends string = string, Schema extends GenericS
   accessByKey?: Readonly<Record<string, Access>>
   /** Where the official schema or an official client proves the operation: `space#create`; several for one path. */
   upstream: readonly string[]
+  /** What a token's scope has to allow besides reading or writing: config vars and releases are protected. */
+  scope?: 'identity' | 'protected'
   body?: Schema
   named?: Named
   paged?: Paged
@@ -62,6 +64,7 @@ interface Row<Schema, N> {
   accessByKey?: Readonly<Record<string, Access>>
   upstream: string | readonly string[]
   status?: number
+  scope?: 'identity' | 'protected'
   body?: Schema
   named?: N
   paged?: Paged

@@ -13,6 +13,8 @@ export interface ApiRequest {
   headers: Readonly<Record<string, string>>
   /** The body as it was sent, not parsed: the control plane decides what is malformed. */
   body?: string
+  /** The address it comes from, where it has come over a network. */
+  from?: string
 }
 
 export interface ApiResponse {

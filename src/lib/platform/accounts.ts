@@ -1,7 +1,7 @@
-import {randomBytes} from 'node:crypto'
 import type {Account, OauthAuthorization} from '../operations/resources.js'
+import {oauthScopes} from '../rules/facts.js'
 import type {Row} from '../store/schema.js'
-import {digestOf} from './authentication.js'
+import {digestOf, newToken} from './authentication.js'
 import {after, type Context, nowText} from './context.js'
 import {forbidden, invalid} from './errors.js'
 import type {Handlers} from './handler.js'
@@ -35,9 +35,7 @@ export const accountHandlers: Handlers<
 
   async 'oauth-authorization.create'(context, _, {description = 'Long-lived user authorization', expires_in, scope = ['global']}) {
     const {account, scopes: own} = context.actor
-    const unknown = scope.find((name) => !scopes.includes(name))
-    if (unknown !== undefined || scope.length === 0)
-      throw invalid(`Couldn't find that scope: ${unknown ?? ''}. Scopes are ${scopes.join(', ')}.`)
+    requireScopes(scope)
     if (!own.includes('global') && scope.some((name) => !own.includes(name)))
       throw forbidden(`A token of scope ${own.join(', ')} cannot make one of scope ${scope.join(', ')}.`)
     const {row, token} = await issueToken(context, account.id, {description, expiresIn: expires_in ?? null, scopes: scope})
@@ -50,8 +48,11 @@ export const accountHandlers: Handlers<
   },
 }
 
-/** Heroku's OAuth scopes (DC:oauth). */
-const scopes = ['global', 'identity', 'read', 'write', 'read-protected', 'write-protected']
+/** @throws {ApiError} 422 for a scope that Heroku has not, or none at all */
+export function requireScopes(wanted: readonly string[]): void {
+  const unknown = wanted.find((name) => !(oauthScopes as readonly string[]).includes(name))
+  if (unknown !== undefined || wanted.length === 0) throw invalid(`Couldn't find that scope: ${unknown ?? ''}. Scopes are ${oauthScopes.join(', ')}.`)
+}
 
 interface TokenRequest {
   description: string
@@ -62,7 +63,7 @@ interface TokenRequest {
 
 /** Makes a token. The only moment at which it can be told: the store keeps its digest. */
 export async function issueToken(context: Context, accountId: string, request: TokenRequest): Promise<{row: Row<'tokens'>; token: string}> {
-  const token = `SPCD-${randomBytes(24).toString('base64url')}`
+  const token = newToken()
   const row: Row<'tokens'> = {
     id: context.newId(),
     digest: digestOf(token),

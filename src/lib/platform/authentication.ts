@@ -1,4 +1,4 @@
-import {createHash} from 'node:crypto'
+import {createHash, randomBytes, timingSafeEqual} from 'node:crypto'
 import type {ApiRequest} from '../operations/wire.js'
 import {didYouMean} from '../rules/suggest.js'
 import type {Database} from '../store/store.js'
@@ -16,12 +16,16 @@ export const actAsHeader = 'spacedock-as'
 export function trustCaller(defaultEmail: string): Identify {
   return async (request, db) => {
     const email = request.headers[actAsHeader] ?? defaultEmail
-    const account = await db.selectFrom('accounts').selectAll().where('email', '=', email).executeTakeFirst()
-    if (account) return {account, scopes: ['global'], operator: true}
-    const emails = await db.selectFrom('accounts').select('email').orderBy('email').execute()
-    const known = emails.map((row) => row.email)
-    throw unauthorized(`There is no account ${email} in this world.${didYouMean(email, known)}`)
+    return {account: await accountOf(email, db), scopes: ['global'], operator: true}
   }
+}
+
+async function accountOf(email: string, db: Database): Promise<Actor['account']> {
+  const account = await db.selectFrom('accounts').selectAll().where('email', '=', email).executeTakeFirst()
+  if (account) return account
+  const emails = await db.selectFrom('accounts').select('email').orderBy('email').execute()
+  const known = emails.map((row) => row.email)
+  throw unauthorized(`There is no account ${email} in this world.${didYouMean(email, known)}`)
 }
 
 /** For a served control plane: a bearer token, or Basic with the token as its password (facts/platform-api.md 1.1). */
@@ -33,18 +37,37 @@ export const requireToken: Identify = async (request, db, now) => {
     .innerJoin('accounts', 'accounts.id', 'tokens.account_id')
     .leftJoin('addons', 'addons.id', 'tokens.addon_id')
     .selectAll('accounts')
-    .select(['tokens.addon_id', 'tokens.scopes_json', 'tokens.expires_at'])
+    .select(['tokens.id as token_id', 'tokens.addon_id', 'tokens.scopes_json', 'tokens.expires_at'])
     .where('tokens.digest', '=', digestOf(token))
     .where(inTime(now))
     .executeTakeFirst()
   if (!found || (found.expires_at !== null && found.expires_at <= now.toISOString())) throw unauthorized()
-  const {addon_id, scopes_json, expires_at, ...account} = found
+  const {addon_id, token_id, scopes_json, expires_at, ...account} = found
   const scopes = JSON.parse(scopes_json) as string[]
-  return {account, scopes, operator: scopes.includes(operatorScope), ...(addon_id !== null && {addonId: addon_id})}
+  return {account, scopes, operator: scopes.includes(operatorScope), tokenId: token_id, ...(addon_id !== null && {addonId: addon_id})}
 }
+
+/**
+ * Takes one token besides: an operator's, which lives as long as the process that made it and stands in no store, where
+ * a process that is killed would leave it behind.
+ */
+export function acceptToken(own: string, email: string, otherwise: Identify): Identify {
+  const expected = bytesOf(own)
+  return async (request, db, now) => {
+    const given = tokenOf(request.headers['authorization'])
+    if (given === undefined || !timingSafeEqual(bytesOf(given), expected)) return otherwise(request, db, now)
+    return {account: await accountOf(email, db), scopes: ['global', operatorScope], operator: true}
+  }
+}
+
+/** Always as many, so that comparing them takes as long for every token. */
+const bytesOf = (token: string): Buffer => createHash('sha256').update(token).digest()
 
 /** A scope of ours beside Heroku's: running the control plane itself. */
 export const operatorScope = 'operator'
+
+/** A new token: 192 random bits, with a prefix by which scanners of secrets can know it. */
+export const newToken = (): string => `SPCD-${randomBytes(24).toString('base64url')}`
 
 /** What is kept of a token. Tokens are 128 random bits and more, so a plain hash cannot be guessed back. */
 export const digestOf = (token: string): string => createHash('sha256').update(token).digest('hex')

@@ -1,6 +1,6 @@
 import type {Access} from '../operations/operation.js'
 import {type AppPermission, mayManagePipeline, noAccess, spacePermissions, type TeamPermission, teamPermissions} from '../rules/permissions.js'
-import type {Context} from './context.js'
+import type {Actor, Context} from './context.js'
 import {forbidden} from './errors.js'
 import type {AppSubject} from './subjects/app.js'
 import type {Found} from './subjects/index.js'
@@ -13,7 +13,7 @@ import type {Found} from './subjects/index.js'
 export async function authorize(access: Access, context: Context, found: Found): Promise<void> {
   if (access === 'account' || access === 'partner' || access === 'public') return
   if (access === 'operator') {
-    if (!context.actor.operator) throw forbidden('Only whoever runs this control plane may do that.')
+    requireOperator(context.actor)
     return
   }
   // A partner finds nothing but the add-on that its token is for and the apps that this is attached to, and comes here with what is for partners.
@@ -23,6 +23,11 @@ export async function authorize(access: Access, context: Context, found: Found):
   else if (kind === 'pipeline') authorizePipeline(permission as 'manage' | 'view', context, found)
   else if (kind === 'space') authorizeSpace(permission as 'manage' | 'view', found)
   else await authorizeTeam(permission as TeamPermission, context, found)
+}
+
+/** @throws {ApiError} 403 */
+export function requireOperator({operator}: Actor): void {
+  if (!operator) throw forbidden('Only whoever runs this control plane may do that.')
 }
 
 function authorizeApp(permission: AppPermission, found: Found) {

@@ -13,6 +13,8 @@ export interface Actor {
   operator: boolean
   /** The add-on whose partner is asking, with a token for that: nothing of the account is theirs. */
   addonId?: string
+  /** The id of the token, where it is one of the store. */
+  tokenId?: string
 }
 
 /** Everything a handler may use besides its arguments: nothing else is ambient, so the same request gives the same bytes. */

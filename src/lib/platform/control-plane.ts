@@ -1,9 +1,12 @@
 import {createHash} from 'node:crypto'
 import type {Access, Operation} from '../operations/operation.js'
 import type {ApiRequest, ApiResponse, ErrorBody, Method, Send} from '../operations/wire.js'
+import {acceptedScopes} from '../rules/facts.js'
 import {StoreFailure} from '../store/failure.js'
 import type {Database, Store} from '../store/store.js'
 import type {AnswerCache} from './answer-cache.js'
+import {entryOf, record, Refusals, type Trail} from './audit.js'
+import {afterOf, beforeIn, beforeOf} from './audit-extract.js'
 import type {Identify} from './authentication.js'
 import {authorize} from './authorization.js'
 import {checkBody, parseBody, parseForm} from './body.js'
@@ -32,6 +35,8 @@ export interface Surroundings extends Ambient {
   address?: {url?: string}
   /** Whether others use it too: it is served. */
   shared?: boolean
+  /** Writes down what was refused; waited for by whoever closes the store. */
+  refusals?: Refusals
   /** Keeps answers to reads; worth it where many are asked of one process. */
   cache?: AnswerCache
   /** Aborted when calls to partners that are under way are to be given up: they are made again later. */
@@ -47,29 +52,35 @@ export interface Surroundings extends Ambient {
  * unauthenticated → not found or not visible → forbidden → malformed → rule → conflict.
  */
 export function createControlPlane(surroundings: Surroundings): Send {
+  const refusals = surroundings.refusals ?? new Refusals(surroundings.store)
   return async (request) => {
     const requestId = surroundings.newId()
     const common = {'request-id': requestIds(requestId, request), 'cache-control': 'private, no-cache'}
+    const noted: Noted = {requestId, trail: {}}
     try {
-      const answer = await answerTo(surroundings, request)
+      // Who looks at the trail sees what was refused before.
+      if (request.path.startsWith('/control-plane/audit')) await refusals.written()
+      const answer = await answerTo(surroundings, request, noted)
       return {...answer, headers: {...common, ...answer.headers}}
     } catch (error) {
       const {status, body, headers} = errorFor(error, surroundings, requestId)
+      const entry = error instanceof errors.ApiError && noted.trail.actor !== nobody ? entryOf(noted.trail, request, requestId, surroundings.clock(), status) : undefined
+      if (entry) refusals.add(entry)
       return {status, headers: {...common, ...headers, 'content-type': 'application/json'}, body: JSON.stringify(errorBody(body, request))}
     }
   }
 }
 
 /** The answer that was kept, else a new one. */
-async function answerTo(surroundings: Surroundings, request: ApiRequest): Promise<ApiResponse> {
+async function answerTo(surroundings: Surroundings, request: ApiRequest, noted: Noted): Promise<ApiResponse> {
   const {cache, store, clock} = surroundings
   const version = request.method === 'GET' && cache ? await store.version() : undefined
   const kept = version === undefined ? undefined : cache?.find(request, version, clock())
-  return kept ? unlessKnown(kept, request) : newAnswerTo(surroundings, request, version)
+  return kept ? unlessKnown(kept, request) : newAnswerTo(surroundings, request, noted, version)
 }
 
 /** @param version of the store before it is asked */
-async function newAnswerTo(surroundings: Surroundings, request: ApiRequest, version: string | undefined): Promise<ApiResponse> {
+async function newAnswerTo(surroundings: Surroundings, request: ApiRequest, {requestId, trail}: Noted, version: string | undefined): Promise<ApiResponse> {
   const {cache} = surroundings
   const known = methodOf(request)
   // What is refused for its method is refused after everything that a read is refused for.
@@ -108,6 +119,7 @@ async function newAnswerTo(surroundings: Surroundings, request: ApiRequest, vers
     }
     const actor = isPublic ? nobody : await surroundings.identify(request, db, now)
     const {id, operation, parameters} = route ?? (await refuseRoute(known, path))
+    Object.assign(trail, {actor, id, operation, before: null, after: afterOf(id, operation, body, undefined)})
     const warnings: string[] = []
     const context = contextIn(db, moment, actor, operation.paged, (message) => warnings.push(message))
     requireForPartners(actor, operation)
@@ -119,9 +131,13 @@ async function newAnswerTo(surroundings: Surroundings, request: ApiRequest, vers
     const isCurrent = method === 'GET' || method === 'POST' || (await conditionHolds(request, context))
     // The table of handlers is typed per operation; which one this is, is known only now.
     const handle = handlers[id] as (context: Context, found: Found, input: unknown) => Promise<unknown>
+    const before = operation.method === 'GET' ? null : await beforeNow(request, context, {id, operation, found, body})
     const value = await handle(context, found, input)
     // After the rules, as conflicts are told last; the transaction takes back what the handler has done.
     if (!isCurrent) throw errors.preconditionFailed()
+    Object.assign(trail, {before, after: afterOf(id, operation, body, value)})
+    const entry = entryOf(trail, request, requestId, now, operation.status)
+    if (entry) await record(db, entry)
     if (value instanceof Outside) return {actor, operation, outside: value, warnings}
     const response = responseFor(value, operation, warnings)
     if (cache && version !== undefined && method === 'GET' && !operation.live)
@@ -135,8 +151,17 @@ async function newAnswerTo(surroundings: Surroundings, request: ApiRequest, vers
     const {actor, operation, outside, warnings} = first
     const outcome = await outside.ask(surroundings.givenUp)
     if (outcome.failure === 'aborted') throw errors.unavailable('The control plane was stopped before the partner had answered. It asks again when it is there again.')
-    const value = await writeAt(surroundings, (db, moment) => outside.finish(contextIn(db, moment, actor, undefined, (message) => warnings.push(message)), outcome))
-    if (value instanceof errors.ApiError) throw value
+    const value = await writeAt(surroundings, async (db, moment) => {
+      const result = await outside.finish(contextIn(db, moment, actor, undefined, (message) => warnings.push(message)), outcome)
+      const entry = result instanceof errors.ApiError && entryOf(trail, request, requestId, moment.now, result.status)
+      if (entry) await record(db, entry)
+      return result
+    })
+    if (value instanceof errors.ApiError) {
+      // What has become of it stands in the trail with what has.
+      delete trail.actor
+      throw value
+    }
     return responseFor(value, operation, warnings)
   }
   try {
@@ -153,6 +178,12 @@ async function newAnswerTo(surroundings: Surroundings, request: ApiRequest, vers
 
 /** Who asks without a token. */
 const nobody: Context['actor'] = {account: {id: '', email: '', name: null, created_at: '', updated_at: ''}, scopes: [], operator: false}
+
+/** What is known of a request, for the audit trail. */
+interface Noted {
+  requestId: string
+  trail: Trail
+}
 
 /** An operation that goes on outside its transaction. */
 interface Continued {
@@ -189,9 +220,9 @@ function requireForPartners({addonId}: Context['actor'], {access, partner}: Oper
 }
 
 /** A token for reading may not change anything (facts/platform-api.md 1.2, `Oauth-Scope-Accepted`). */
-function requireScope({addonId, scopes}: Context['actor'], {method, access}: Operation) {
+function requireScope({addonId, scopes}: Context['actor'], {method, access, scope}: Operation) {
   if (addonId !== undefined) return
-  const accepted = method === 'GET' ? ['global', 'read', 'read-protected', 'write', 'write-protected'] : ['global', 'write', 'write-protected']
+  const accepted: readonly string[] = acceptedScopes[scope ?? 'plain'][method === 'GET' ? 'read' : 'write']
   if (access !== 'operator' && access !== 'partner' && access !== 'public' && !scopes.some((scope) => accepted.includes(scope)))
     throw errors.forbidden(`This token's scope is ${scopes.join(', ') || 'empty'}; this needs one of ${accepted.join(', ')}.`)
 }
@@ -225,12 +256,29 @@ async function findSubjects(
 async function conditionHolds(request: ApiRequest, context: Context): Promise<boolean> {
   const expected = request.headers['if-match']
   if (expected === undefined || expected === '*') return true
+  const found = await currentAt(request, context)
+  const current = found === undefined ? undefined : entityTag(JSON.stringify(found))
+  return expected.split(',').some((tag) => tag.trim() === current)
+}
+
+/** What a read of the place of a change would answer now; undefined where nothing is read there. */
+async function currentAt(request: ApiRequest, context: Context): Promise<unknown> {
   const route = routeFor('GET', request.path.split('?')[0] ?? '')
-  if (!route) return false
+  if (!route) return undefined
   const found = await findSubjects(context, route.operation, route.parameters, {})
   const read = handlers[route.id] as (context: Context, found: Found, input: unknown) => Promise<unknown>
-  const current = entityTag(JSON.stringify(await read(context, found, undefined)))
-  return expected.split(',').some((tag) => tag.trim() === current)
+  return read(context, found, undefined)
+}
+
+/** What there is of what a change is about, in short: of the thing itself, or of the document that is replaced. */
+async function beforeNow(request: ApiRequest, context: Context, {id, operation, found, body}: {id: string; operation: Operation; found: Found; body: Record<string, unknown>}): Promise<string | null> {
+  const known = beforeOf(id, operation, Object.values(found).at(-1), body)
+  if (known !== undefined) return known
+  // Where there is nothing yet, a read is refused; the change may not be.
+  const current = await currentAt(request, context).catch((error: unknown) => {
+    if (!(error instanceof errors.ApiError)) throw error
+  })
+  return beforeIn(id, current, body)
 }
 
 function responseFor(value: unknown, {status, method, paged}: Operation, warnings: readonly string[]): ApiResponse {

@@ -1,22 +1,18 @@
 import {sql} from 'kysely'
 import type {ControlPlaneStatus} from '../operations/control.js'
 import {type Database, schemaVersion} from '../store/store.js'
-import {issueToken} from './accounts.js'
-import {operatorScope} from './authentication.js'
 import {writeConditions} from './clock.js'
 import type {Context} from './context.js'
-import {invalid, notFound} from './errors.js'
+import {invalid} from './errors.js'
 import type {Handlers} from './handler.js'
 import {inTime} from './lifecycle.js'
 import {delays, listSettings, readSettings, writeSettings} from './settings.js'
-import {accountBy} from './subjects/account.js'
 
 export const controlHandlers: Handlers<
   | 'control-plane.reset'
   | 'control-plane.status'
   | 'control-plane-setting.list'
   | 'control-plane-setting.update'
-  | 'control-plane-token.create'
 > = {
   async 'control-plane.status'(context) {
     return statusOf(context)
@@ -36,14 +32,6 @@ export const controlHandlers: Handlers<
   async 'control-plane-setting.update'({db}, _, body) {
     await writeSettings(db, body)
     return listSettings(await readSettings(db))
-  },
-
-  async 'control-plane-token.create'(context, _, {account: identity, description, expires_in, operator}) {
-    const account = await accountBy(context, identity)
-    if (!account) throw notFound('account')
-    const scopes = operator ? ['global', operatorScope] : ['global']
-    const {row, token} = await issueToken(context, account.id, {description, expiresIn: expires_in ?? null, scopes})
-    return {id: row.id, token, account: account.email, expires_at: row.expires_at}
   },
 }
 

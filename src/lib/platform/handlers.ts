@@ -8,6 +8,7 @@ import {transferHandlers} from './app-transfers.js'
 import {appHandlers} from './apps.js'
 import {artifactHandlers} from './artifacts.js'
 import {attachmentHandlers} from './attachments.js'
+import {auditHandlers} from './audit.js'
 import {clockHandlers} from './clock.js'
 import {collaboratorHandlers} from './collaborators.js'
 import {configHandlers} from './config-vars.js'
@@ -37,6 +38,7 @@ import {teamMemberHandlers} from './team-members.js'
 import {topologyHandlers} from './topology.js'
 import {zoneHandlers} from './zones.js'
 import {telemetryDrainHandlers} from './telemetry-drains.js'
+import {tokenHandlers} from './tokens.js'
 import {vpnConnectionHandlers} from './vpn-connections.js'
 
 /** Every operation's handler: a row of the table without one does not compile. */
@@ -49,6 +51,7 @@ export const handlers: Handlers<OperationId> = {
   ...appHandlers,
   ...artifactHandlers,
   ...attachmentHandlers,
+  ...auditHandlers,
   ...clockHandlers,
   ...collaboratorHandlers,
   ...configHandlers,
@@ -77,6 +80,7 @@ export const handlers: Handlers<OperationId> = {
   ...topologyHandlers,
   ...transferHandlers,
   ...telemetryDrainHandlers,
+  ...tokenHandlers,
   ...vpnConnectionHandlers,
   ...zoneHandlers,
 }

@@ -5,7 +5,8 @@ import type {DumpSummary} from '../store/dump.js'
 import {openSqlite} from '../store/sqlite.js'
 import type {Database, Store} from '../store/store.js'
 import {AnswerCache} from './answer-cache.js'
-import {requireToken, trustCaller} from './authentication.js'
+import {Refusals} from './audit.js'
+import {acceptToken, newToken, requireToken, trustCaller} from './authentication.js'
 import {createControlPlane} from './control-plane.js'
 
 /** Where the state is; made and seeded when it is not there. */
@@ -29,6 +30,8 @@ export interface OpenedControlPlane {
   trusted: Send
   /** For everybody else: every request carries a token. */
   guarded: Send
+  /** An operator's token for the second door, good as long as this process lives. */
+  token: string
   /** Set to where it is served, for partners to call back. */
   address: {url?: string}
   /** Where the state is, for messages: a file, or a database without its password. */
@@ -76,8 +79,10 @@ export async function openControlPlane(where: OpenOptions): Promise<OpenedContro
   const address: {url?: string} = {}
   const givenUp = new AbortController()
   const background = new Set<Promise<void>>()
+  const refusals = new Refusals(store)
   const surroundings = {
     store,
+    refusals,
     address,
     givenUp: givenUp.signal,
     clock: () => new Date(),
@@ -86,11 +91,13 @@ export async function openControlPlane(where: OpenOptions): Promise<OpenedContro
     report: (error: unknown, requestId: string) =>
       void process.stderr.write(`request ${requestId}: ${error instanceof Error ? error.stack : String(error)}\n`),
   }
+  const token = newToken()
   return {
+    token,
     trusted: createControlPlane({...surroundings, identify: trustCaller(defaultAccount)}),
     guarded: createControlPlane({
       ...surroundings,
-      identify: requireToken,
+      identify: acceptToken(token, defaultAccount, requireToken),
       shared: true,
       cache: new AnswerCache(),
       background: (work) => {
@@ -104,6 +111,7 @@ export async function openControlPlane(where: OpenOptions): Promise<OpenedContro
     async close() {
       givenUp.abort()
       await Promise.all(background)
+      await refusals.written()
       await store.close()
     },
   }

@@ -12,6 +12,8 @@ export interface Wanted {
   extended: boolean
   /** The name that things of a list are to have, with `?eq[name]=my-pipeline`. */
   named: string | undefined
+  /** All that follows the path. */
+  query: URLSearchParams
 }
 
 /**
@@ -32,6 +34,7 @@ export function wantedBy(headers: Readonly<Record<string, string>>, path = ''): 
     expansions: new Set(expanded.split(',').map((name) => name.trim().split(':').at(-1) ?? '')),
     extended: query.get('extended') === 'true',
     named: query.get('eq[name]') ?? undefined,
+    query,
   }
 }
 

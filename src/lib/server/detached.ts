@@ -2,9 +2,10 @@ import {spawn} from 'node:child_process'
 import {closeSync, mkdirSync, openSync, readFileSync, statSync} from 'node:fs'
 import {join} from 'node:path'
 import {TimedOut} from '../client/failures.js'
+import {openHttp} from '../client/http.js'
 import {findRunning, type RunningControlPlane} from '../client/running.js'
 import {sleep} from '../client/sleep.js'
-import type {ServerWanted} from './run.js'
+import {firstToken, type ServerWanted, type Started} from './run.js'
 
 /** How long a server may take until it answers, in milliseconds. */
 const patience = 15_000
@@ -22,14 +23,29 @@ class NotStarted extends Error {
 }
 
 /** Starts this same program as a server in the background, and returns when it answers. */
-export async function startDetached({data, host, port, state}: ServerWanted): Promise<RunningControlPlane> {
+export async function startDetached(wanted: ServerWanted): Promise<Started> {
+  const running = await startInBackground(wanted)
+  // The server does not tell it: what that says goes into its log.
+  return {running, first: wanted.first ? await firstTokenAt(running, wanted) : undefined}
+}
+
+async function firstTokenAt({url, token, certificate}: RunningControlPlane, {version}: ServerWanted): Promise<string | undefined> {
+  const {send, close} = await openHttp({url, token, certificate: certificate?.pem, userAgent: `spacedock/${version}`})
+  try {
+    return await firstToken(send)
+  } finally {
+    close()
+  }
+}
+
+async function startInBackground({data, host, port, names = [], tls, state}: ServerWanted): Promise<RunningControlPlane> {
   const [, program = ''] = process.argv
   mkdirSync(state, {recursive: true, mode: 0o700})
   const log = join(state, 'control-plane.log')
   const output = openSync(log, 'a', 0o600)
   const already = statSync(log).size
   const place = 'file' in data ? ['--data', data.file] : data.connections === undefined ? [] : ['--database-connections', String(data.connections)]
-  const args = [program, 'control-plane:start', ...place, '--host', host, '--port', String(port), '--allow-remote', '--json']
+  const args = [program, 'control-plane:start', ...place, '--host', host, '--port', String(port), ...names.flatMap((name) => ['--name', name]), ...(tls ? ['--tls-cert', tls.cert, '--tls-key', tls.key] : []), '--allow-remote', '--untold', '--json']
   // A URL may hold a password, and everybody on a machine can read the arguments of its processes.
   const env = 'file' in data ? process.env : {...process.env, DATABASE_URL: data.database}
   const child = spawn(process.execPath, args, {detached: true, env, stdio: ['ignore', output, output]})

@@ -1,7 +1,12 @@
-import {createServer, type IncomingMessage, type Server, type ServerResponse} from 'node:http'
+import {X509Certificate} from 'node:crypto'
+import {createServer, type IncomingMessage, type RequestListener, type Server, type ServerOptions, type ServerResponse} from 'node:http'
 import type {AddressInfo} from 'node:net'
 import {isLoopback} from '../client/http.js'
-import type {ApiRequest, ApiResponse, Method, Send} from '../operations/wire.js'
+import type {ApiRequest, ApiResponse, ErrorBody, Method, Send} from '../operations/wire.js'
+import {drained, listen} from './listening.js'
+import {ownNames, refusalOf} from './own-names.js'
+import type {Identity} from './tls.js'
+import {WrongTokens} from './wrong-tokens.js'
 
 export interface ServeOptions {
   send: Send
@@ -9,9 +14,14 @@ export interface ServeOptions {
   host: string
   /** Port to listen on; 0 for any that is free. */
   port: number
+  /** Names to answer to besides those that are its own anyway. */
+  names?: readonly string[]
+  /** What to speak TLS with. */
+  tls?: Identity
   patience?: Partial<Patience>
   /** Told when the server has stopped and nobody waits for an answer any more: what is still waited for is to be given up. */
   giveUp?: () => void
+  wrongTokens?: WrongTokens
 }
 
 /** Times, in milliseconds, after which a slow or silent client is dropped. */
@@ -41,10 +51,12 @@ export interface Serving {
 const mostBytes = 1024 * 1024 + 1
 
 /** Serves the seam over HTTP: the only place with a listening socket. */
-export async function serve({send, host, port, patience, giveUp}: ServeOptions): Promise<Serving> {
+export async function serve({send, host, port, names, tls, patience, giveUp, wrongTokens = new WrongTokens()}: ServeOptions): Promise<Serving> {
   const {headers, request, keepAlive, silence, drain} = {...defaultPatience, ...patience}
-  const loopbackOnly = isLoopback(host)
+  const certificate = tls && new X509Certificate(tls.cert)
+  const isOwn = ownNames({host, names, certificate})
   const work = new Work()
+  const sendAll = slowingWrongTokens(send, wrongTokens)
   const options = {
     headersTimeout: headers,
     requestTimeout: request,
@@ -52,19 +64,20 @@ export async function serve({send, host, port, patience, giveUp}: ServeOptions):
     connectionsCheckingInterval: Math.min(headers / 2, 5_000),
     maxHeaderSize: 32 * 1024,
   }
-  const server = createServer(options, (incoming, response) => {
-    if (loopbackOnly && !isLocalName(incoming.headers.host)) {
-      refuseName(response)
+  const server = await listenerFor(options, tls, (incoming, response) => {
+    const refusal = refusalOf(incoming.headers, isOwn)
+    if (refusal !== undefined) {
+      refuse(response, refusal)
       return
     }
     work.begin()
-    void answer(send, incoming, response, () => !server.listening).then(() => work.end())
+    void answer(sendAll, incoming, response, () => !server.listening).then(() => work.end())
   })
   server.setTimeout(silence)
   await listen(server, host, port)
   const {port: actual} = server.address() as AddressInfo
   return {
-    url: `http://${urlHost(host)}:${actual}`,
+    url: `${tls ? 'https' : 'http'}://${urlHost(host, certificate)}:${actual}`,
     async close() {
       await drained(server, drain)
       giveUp?.()
@@ -73,6 +86,28 @@ export async function serve({send, host, port, patience, giveUp}: ServeOptions):
     },
   }
 }
+
+/** TLS is loaded by who speaks it. */
+async function listenerFor(options: ServerOptions, tls: Identity | undefined, listener: RequestListener): Promise<Server> {
+  if (!tls) return createServer(options, listener)
+  const https = await import('node:https')
+  return https.createServer({...options, ...tls, ...(options.headersTimeout !== undefined && {handshakeTimeout: options.headersTimeout})}, listener)
+}
+
+/** Answers who sends many wrong credentials with when to come back, and lets go of the connection. */
+const slowingWrongTokens =
+  (send: Send, wrongTokens: WrongTokens): Send =>
+  async (request) => {
+    const told = await send(request)
+    if (told.status !== 401 || !hasCredentials(request)) return told
+    const seconds = wrongTokens.count(request.from ?? '')
+    if (seconds === undefined) return told
+    const body: ErrorBody = {id: 'rate_limit', message: `Too many wrong credentials have come from this address. Come back in ${seconds} s with the right ones.`}
+    return {status: 429, headers: {...told.headers, 'retry-after': String(seconds), connection: 'close'}, body: JSON.stringify(body)}
+  }
+
+/** A token, or what a partner exchanges for one. */
+const hasCredentials = ({headers, path}: ApiRequest): boolean => headers['authorization'] !== undefined || path.startsWith('/oauth/token')
 
 /** Requests under way. */
 class Work {
@@ -96,27 +131,6 @@ class Work {
   }
 }
 
-function listen(server: Server, host: string, port: number): Promise<void> {
-  return new Promise((resolve, reject) => {
-    server.once('error', reject)
-    server.listen({host, port}, () => {
-      server.off('error', reject)
-      resolve()
-    })
-  })
-}
-
-function drained(server: Server, patience: number): Promise<void> {
-  return new Promise((resolve) => {
-    const cut = setTimeout(() => server.closeAllConnections(), patience)
-    server.close(() => {
-      clearTimeout(cut)
-      resolve()
-    })
-    server.closeIdleConnections()
-  })
-}
-
 async function answer(send: Send, request: IncomingMessage, response: ServerResponse, isStopping: () => boolean): Promise<void> {
   try {
     const told = await send(hasBody(request) ? {...requestFrom(request), body: await bodyOf(request)} : requestFrom(request))
@@ -136,6 +150,7 @@ const requestFrom = (request: IncomingMessage): ApiRequest => ({
   method: (request.method === 'HEAD' ? 'GET' : request.method) as Method,
   path: request.url ?? '/',
   headers: request.headers as Record<string, string>,
+  from: request.socket.remoteAddress ?? '',
 })
 
 /** The body, of which no more is kept than shows that it is too large. By events: iterating costs more than all else of a request. */
@@ -157,17 +172,15 @@ function respond(response: ServerResponse, {status, headers, body}: ApiResponse,
   response.end(headOnly ? undefined : body)
 }
 
-/** A web page whose name suddenly leads to this machine (DNS rebinding) comes with its own name in `Host`. */
-const isLocalName = (host: string | undefined): boolean => isLoopback((host ?? '').replace(/:\d+$/, ''))
-
-function refuseName(response: ServerResponse) {
-  const body = JSON.stringify({id: 'forbidden', message: 'This control plane answers to localhost and 127.0.0.1 only.'})
+function refuse(response: ServerResponse, message: string) {
+  const body = JSON.stringify({id: 'forbidden', message})
   response.writeHead(403, {'content-type': 'application/json', 'content-length': Buffer.byteLength(body)})
   response.end(body)
 }
 
-/** An address to listen on as an address to go to: everywhere includes this machine. */
-function urlHost(host: string): string {
-  if (host === '0.0.0.0' || host === '::') return '127.0.0.1'
-  return host.includes(':') ? `[${host}]` : host
+/** An address to listen on as one to go to from this machine: everywhere includes it. By a name that the certificate is for, where there is one. */
+function urlHost(host: string, certificate: X509Certificate | undefined): string {
+  const address = host === '0.0.0.0' ? '127.0.0.1' : host === '::' && certificate?.checkIP('::1') ? '::1' : host === '::' ? '127.0.0.1' : host
+  if (certificate && isLoopback(address) && !certificate.checkIP(address) && certificate.checkHost('localhost')) return 'localhost'
+  return address.includes(':') ? `[${address}]` : address
 }

@@ -203,4 +203,12 @@ export const migrations: readonly (readonly string[])[] = [
     'alter table manifests add column shared integer not null default 0',
   ],
   ['create table conditions (frozen_at text, ahead_ms integer not null, seed text, drawn integer not null)'],
+  // Servers had a token of theirs among those of people, and one that was killed has left it behind.
+  [`delete from tokens where description = 'control-plane:start' and scopes_json like '%"operator"%'`],
+  [
+    `create table audit (number integer primary key, at text not null, request_id text not null, account_id text, account text, token_id text,
+      address text, operation text not null, target text not null, before_json text, after_json text, status integer not null)`,
+    'create index audit_by_account on audit (account, number)',
+    'create index audit_by_operation on audit (operation, number)',
+  ],
 ]

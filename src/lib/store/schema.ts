@@ -34,6 +34,23 @@ export interface TokensTable {
   updated_at: string
 }
 
+/** Who has changed what, or was refused. No part of a world: it names people and things as they were, and outlives them. */
+export interface AuditTable {
+  /** Counts up by one, without gaps. */
+  number: number
+  at: string
+  request_id: string
+  account_id: string | null
+  account: string | null
+  token_id: string | null
+  address: string | null
+  operation: string
+  target: string
+  before_json: string | null
+  after_json: string | null
+  status: number
+}
+
 export interface TeamsTable {
   id: string
   name: string
@@ -503,6 +520,7 @@ export interface Tables {
   apps: AppsTable
   artifacts: ArtifactsTable
   attachments: AttachmentsTable
+  audit: AuditTable
   collaborators: CollaboratorsTable
   conditions: ConditionsTable
   domains: DomainsTable
@@ -537,7 +555,7 @@ export interface Tables {
 export type Row<Table extends keyof Tables> = Tables[Table]
 
 /** What is kept beside a world: it is in no dump, and stays when the world is replaced. */
-type KeptTable = 'snapshot_parts' | 'snapshots'
+type KeptTable = 'audit' | 'snapshot_parts' | 'snapshots'
 
 /** Every table of a world with its primary key, each after those that it refers to: the order in which a world can be filled. */
 export const tables = {

@@ -24,6 +24,7 @@ import {type CouplingSubject, findCoupling, findPipeline, findPromotion, type Pi
 import {findSpace, type SpaceSubject} from './space.js'
 import {findTeam, type TeamSubject} from './team.js'
 import {findTelemetryDrain} from './telemetry-drain.js'
+import {findToken} from './token.js'
 import {findVpnConnection} from './vpn-connection.js'
 
 type Person = Row<'memberships'> & {email: string; name: string | null}
@@ -75,6 +76,8 @@ export interface SubjectTypes {
   teamFeature: TeamFeature
   teamMember: Person
   telemetryDrain: Row<'telemetry_drains'>
+  /** Of whomever. */
+  token: Row<'tokens'>
   vpnConnection: Row<'vpn_connections'>
 }
 
@@ -220,5 +223,6 @@ export const finders: {[Name in Parameter]: Finder<Name>} = {
   },
   teamMember: (context, identity, found) => findMember(context, identity, required(found, 'team').id),
   telemetryDrain: findTelemetryDrain,
+  token: findToken,
   vpnConnection: (context, identity, found) => findVpnConnection(context, required(found, 'space'), identity),
 }

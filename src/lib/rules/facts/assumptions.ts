@@ -8,6 +8,7 @@ import {addonNames, attachmentNames, configVarKeys, spaceNames, teamNames} from 
 import {defaultCidr, defaultDataCidr, dockerBridge, herokuAwsAccount, vpnConnectionNames, vpnTunnelAddresses} from './networks.js'
 import {plainCollaboratorPermissions} from './permissions.js'
 import {pipelineAssumptions} from './pipelines.js'
+import {tokenAssumptions} from './tokens.js'
 
 /** A rule that no source settles: what we chose and why. `docs/limits.md` is generated from the list. */
 export interface Assumption {
@@ -248,6 +249,7 @@ export const assumptions: readonly Assumption[] = [
   ...domainAssumptions,
   // pipelines
   ...pipelineAssumptions,
+  ...tokenAssumptions,
   // add-ons
   ...addonAssumptions,
 ]
