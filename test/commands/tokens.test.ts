@@ -21,7 +21,7 @@ describe('refuses', () => {
     ['tokens:create --account member@acme.example --expires-in 0d', 2, '--expires-in takes a time'],
     ['tokens:create --account member@acme.example --expires-in 11000d', 2, '--expires-in takes a time'],
     ['tokens:create --account member@acme.example --database ./world.sqlite', 2, '--database must be a URL'],
-    ['tokens --database postgres://127.0.0.1:9/x --context local', 2, 'cannot also be provided when using --database'],
+    ['tokens --database postgres://x:hunter2@127.0.0.1:9/x --context local', 2, 'Name either a control plane with --context or a database with --database.'],
     ['tokens --database postgres://127.0.0.1:9/x', 9, 'The database postgres://127.0.0.1:9/x cannot be reached'],
     ['tokens:revoke 01234567-89ab-cdef-0123-456789abcdef', 3, "Couldn't find that token."],
     ['tokens:revoke', 2, 'Missing 1 required arg'],
