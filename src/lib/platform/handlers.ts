@@ -26,6 +26,7 @@ import {couplingHandlers} from './pipeline-couplings.js'
 import {promotionHandlers} from './pipeline-promotions.js'
 import {pipelineHandlers} from './pipelines.js'
 import {platformFactHandlers} from './platform-facts.js'
+import {rateLimitHandlers} from './rate-limits.js'
 import {releaseHandlers} from './releases.js'
 import {sniEndpointHandlers} from './sni-endpoints.js'
 import {spaceAccessHandlers} from './space-access.js'
@@ -66,6 +67,7 @@ export const handlers: Handlers<OperationId> = {
   ...pipelineHandlers,
   ...platformFactHandlers,
   ...promotionHandlers,
+  ...rateLimitHandlers,
   ...releaseHandlers,
   ...sniEndpointHandlers,
   ...spaceAccessHandlers,

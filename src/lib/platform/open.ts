@@ -7,6 +7,7 @@ import {AnswerCache} from './answer-cache.js'
 import {Refusals} from './audit.js'
 import {acceptToken, newToken, requireToken, trustCaller} from './authentication.js'
 import {createControlPlane} from './control-plane.js'
+import {RateLimiter} from './rate-limits.js'
 
 /** Where the state is; made and seeded when it is not there. */
 export type OpenOptions =
@@ -57,11 +58,12 @@ export async function openControlPlane(where: OpenOptions): Promise<OpenedContro
   const store = await openStore(where)
   const address: {url?: string} = {}
   const refusals = new Refusals(store)
+  const clock = () => new Date()
   const surroundings = {
     store,
     refusals,
     address,
-    clock: () => new Date(),
+    clock,
     newId: randomUUID,
     random: () => randomInt(2 ** 32) / 2 ** 32,
     report: (error: unknown, requestId: string) =>
@@ -71,7 +73,7 @@ export async function openControlPlane(where: OpenOptions): Promise<OpenedContro
   return {
     token,
     trusted: createControlPlane({...surroundings, identify: trustCaller(defaultAccount)}),
-    guarded: createControlPlane({...surroundings, identify: acceptToken(token, defaultAccount, requireToken), shared: true, cache: new AnswerCache()}),
+    guarded: createControlPlane({...surroundings, identify: acceptToken(token, defaultAccount, requireToken), shared: true, cache: new AnswerCache(), limits: new RateLimiter(store, clock)}),
     address,
     location: store.location,
     async close() {

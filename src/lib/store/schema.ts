@@ -32,6 +32,12 @@ export interface TokensTable {
   updated_at: string
 }
 
+/** From when on an account may make as many requests as an account may at once, in microseconds since 1970. */
+export interface RateLimitsTable {
+  account_id: string
+  full_at: number
+}
+
 /** Who has changed what, or was refused. No part of a world: it names people and things as they were, and outlives them. */
 export interface AuditTable {
   /** Counts up by one, without gaps. */
@@ -501,6 +507,7 @@ export interface Tables {
   pipeline_promotions: PipelinePromotionsTable
   pipelines: PipelinesTable
   promotion_targets: PromotionTargetsTable
+  rate_limits: RateLimitsTable
   releases: ReleasesTable
   settings: SettingsTable
   sni_endpoints: SniEndpointsTable

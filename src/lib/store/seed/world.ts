@@ -124,6 +124,7 @@ const contents = [
   'spaces',
   'memberships',
   'tokens',
+  'rate_limits',
   'teams',
   'partner_calls',
   'manifests',
