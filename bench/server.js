@@ -15,7 +15,7 @@ export async function benchServer(report) {
   const env = environment(folder)
   const spacedock = (...argv) => run([program, ...argv], env)
   try {
-    await spacedock('control-plane:settings', 'allocation=0')
+    await spacedock('control-plane:settings', 'allocation=0', 'requests-per-hour=0')
     await spacedock('spaces:create', 'bench', '--team', 'acme', '--wait')
     await spacedock('control-plane:start', '--detach', '--port', '0')
     const {HEROKU_HOST: url, HEROKU_API_KEY: token} = JSON.parse(await spacedock('control-plane:env', '--json'))

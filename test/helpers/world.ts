@@ -4,6 +4,7 @@ import type {ApiRequest, ErrorBody, Method, Send} from '../../src/lib/operations
 import {AnswerCache} from '../../src/lib/platform/answer-cache.js'
 import {acceptToken, actAsHeader, digestOf, requireToken, trustCaller} from '../../src/lib/platform/authentication.js'
 import {createControlPlane} from '../../src/lib/platform/control-plane.js'
+import {RateLimiter} from '../../src/lib/platform/rate-limits.js'
 import {defaultAccount} from '../../src/lib/store/seed/default-account.js'
 import {seedWorld} from '../../src/lib/store/seed/world.js'
 import {openSqlite} from '../../src/lib/store/sqlite.js'
@@ -93,7 +94,7 @@ export async function createWorld({guarded = false, file = ':memory:', firstId =
     store,
     identify: guarded ? (token === undefined ? requireToken : acceptToken(token, defaultAccount, requireToken)) : trustCaller(defaultAccount),
     ...(url !== undefined && {address: {url}}),
-    ...(guarded && {shared: true, cache: new AnswerCache()}),
+    ...(guarded && {shared: true, cache: new AnswerCache(), limits: new RateLimiter(store, () => new Date(now))}),
     clock: () => new Date(now),
     newId: () => `00000000-0000-4000-8000-${next().toString(16).padStart(12, '0')}`,
     random: () => ((chance() * 2654435761) % 4294967296) / 4294967296,

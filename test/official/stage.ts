@@ -57,7 +57,7 @@ export async function openStage(): Promise<Stage> {
 
   try {
     await control('control-plane:start', '--detach', '--port', '0')
-    await control('control-plane:settings', 'allocation=0', 'deletion=0', 'boot=0', 'domain=0', 'acm=0', 'peering=0', 'vpn=0')
+    await control('control-plane:settings', 'allocation=0', 'deletion=0', 'boot=0', 'domain=0', 'acm=0', 'peering=0', 'vpn=0', 'requests-per-hour=0')
     const targets = new Map<string, Promise<Record<string, string>>>()
     const targetOf = (account = '') => {
       const asking = targets.get(account) ?? control('control-plane:env', '--json', ...(account ? ['--as', account] : [])).then((text) => JSON.parse(text))

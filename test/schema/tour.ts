@@ -94,6 +94,7 @@ const stops: readonly Stop[] = [
 
   ['account.info'],
   ['account.info-by-user'],
+  ['rate-limit.info'],
   ['oauth-authorization.create', {}, {description: 'tour', expires_in: 3600}],
   ['oauth-authorization.list'],
   ['oauth-authorization.info'],

@@ -8,6 +8,11 @@ const authorization = v.object({
   scope: v.optional(v.array(v.string())),
 })
 
+/** Requests that are left of the hour's. */
+export interface RateLimit {
+  remaining: number
+}
+
 /** The caller's own account, and the tokens it has made. */
 export const accounts = {
   'account.info': answers<Account>().get('/account', {access: 'account', scope: 'identity', upstream: 'account#info'}),
@@ -16,6 +21,7 @@ export const accounts = {
     scope: 'identity',
     upstream: 'account#info-by-user',
   }),
+  'rate-limit.info': answers<RateLimit>().get('/account/rate-limits', {access: 'account', live: true, scope: 'identity', upstream: 'rate-limit#info'}),
   'oauth-authorization.list': answers<OauthAuthorization[]>().get('/oauth/authorizations', {
     access: 'account',
     live: true,

@@ -134,7 +134,6 @@ const groups: Record<string, readonly (readonly [id: string, method: Method, pat
     ['gateway-token.create', 'POST', '/users/~/gateway-tokens'],
     ['gateway-token.oauth-token', 'POST', '/users/~/gateway-tokens/oauth-authorization'],
     ['capability.capabilities', 'PUT', '/users/~/capabilities'],
-    ['rate-limit.info', 'GET', '/account/rate-limits'],
   ],
   'an enterprise account here has teams and nothing else, and members join without an invitation': [
     ['enterprise-account.list', 'GET', '/enterprise-accounts'],

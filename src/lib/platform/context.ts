@@ -36,6 +36,8 @@ export interface Context {
   url: string | undefined
   /** Whether others use the control plane too: it is served, not embedded in a command. */
   shared: boolean
+  /** Requests that this server may still count to an account without asking the store. */
+  unspent: (account: string) => number
   /** The part of a list that is asked for. */
   range: RangeRequest
   /** Has the answer to a change say something that clients show as a warning. */

@@ -19,6 +19,7 @@ import {nextDue, removeGone} from './lifecycle.js'
 import {Outside} from './outside.js'
 import {removeFailed} from './partner-calls.js'
 import {asksPartners, resumeCalls} from './partner-resumption.js'
+import {counts, type RateLimiter} from './rate-limits.js'
 import {Page, pageHeaders, parseRange, wholeList} from './range.js'
 import {declinedFor, routeFor} from './routes.js'
 import {readSettings} from './settings.js'
@@ -35,6 +36,8 @@ export interface Surroundings extends Ambient {
   address?: {url?: string}
   /** Whether others use it too: it is served. */
   shared?: boolean
+  /** Counts the requests of accounts, where it is served. */
+  limits?: RateLimiter
   /** Writes down what was refused; waited for by whoever closes the store. */
   refusals?: Refusals
   /** Keeps answers to reads; worth it where many are asked of one process. */
@@ -61,12 +64,13 @@ export function createControlPlane(surroundings: Surroundings): Send {
       // Who looks at the trail sees what was refused before.
       if (request.path.startsWith('/control-plane/audit')) await refusals.written()
       const answer = await answerTo(surroundings, request, noted)
-      return {...answer, headers: {...common, ...answer.headers}}
+      return {...answer, headers: {...common, ...remainingHeader(noted), ...answer.headers}}
     } catch (error) {
       const {status, body, headers} = errorFor(error, surroundings, requestId)
       const entry = error instanceof errors.ApiError && noted.trail.actor !== nobody ? entryOf(noted.trail, request, requestId, surroundings.clock(), status) : undefined
       if (entry) refusals.add(entry)
-      return {status, headers: {...common, ...headers, 'content-type': 'application/json'}, body: JSON.stringify(errorBody(body, request))}
+      if (status === 401) surroundings.limits?.forget(request.headers['authorization'] ?? '')
+      return {status, headers: {...common, ...remainingHeader(noted), ...headers, 'content-type': 'application/json'}, body: JSON.stringify(errorBody(body, request))}
     }
   }
 }
@@ -76,12 +80,14 @@ async function answerTo(surroundings: Surroundings, request: ApiRequest, noted: 
   const {cache, store, clock} = surroundings
   const version = request.method === 'GET' && cache ? await store.version() : undefined
   const kept = version === undefined ? undefined : cache?.find(request, version, clock())
+  if (kept) await count(surroundings, request, noted)
   return kept ? unlessKnown(kept, request) : newAnswerTo(surroundings, request, noted, version)
 }
 
 /** @param version of the store before it is asked */
-async function newAnswerTo(surroundings: Surroundings, request: ApiRequest, {requestId, trail}: Noted, version: string | undefined): Promise<ApiResponse> {
+async function newAnswerTo(surroundings: Surroundings, request: ApiRequest, noted: Noted, version: string | undefined): Promise<ApiResponse> {
   const {cache} = surroundings
+  const {requestId, trail} = noted
   const known = methodOf(request)
   // What is refused for its method is refused after everything that a read is refused for.
   const method = known ?? 'GET'
@@ -90,6 +96,8 @@ async function newAnswerTo(surroundings: Surroundings, request: ApiRequest, {req
   const route = known && routeFor(known, path)
   const isPublic = route?.operation.access === 'public'
   const body = method === 'GET' ? {} : isPublic ? parseForm(request.path, request.body) : parseBody(request.body)
+
+  await count(surroundings, request, noted)
 
   const contextIn = (db: Database, {now, newId, random}: Moment, actor: Context['actor'], paged: Operation['paged'], warn: Context['warn']): Context => {
     let settings: ReturnType<typeof readSettings> | undefined
@@ -104,6 +112,7 @@ async function newAnswerTo(surroundings: Surroundings, request: ApiRequest, {req
       wanted,
       url: surroundings.address?.url,
       shared: surroundings.shared ?? false,
+      unspent: (account) => surroundings.limits?.unspent(account) ?? 0,
       range: wholeList(paged),
       warn,
     }
@@ -179,11 +188,24 @@ async function newAnswerTo(surroundings: Surroundings, request: ApiRequest, {req
 /** Who asks without a token. */
 const nobody: Context['actor'] = {account: {id: '', email: '', name: null, created_at: '', updated_at: ''}, scopes: [], operator: false}
 
-/** What is known of a request, for the audit trail. */
+/** What is known of a request besides its answer. */
 interface Noted {
   requestId: string
+  /** For the audit trail. */
   trail: Trail
+  /** Requests that are left to the account. */
+  remaining?: number
 }
+
+/** Counts a request to its account. @throws {ApiError} 401, or 429 where none is left */
+async function count({limits, store, identify, clock}: Surroundings, request: ApiRequest, noted: Noted): Promise<void> {
+  const authorization = request.headers['authorization']
+  if (!limits || authorization === undefined || !counts(request.path)) return
+  noted.remaining = limits.spendKnown(authorization) ?? (await limits.spend(authorization, () => store.read(async (db) => (await identify(request, db, clock())).account.id)))
+}
+
+/** Nothing where nothing is counted. */
+const remainingHeader = ({remaining}: Noted): Record<string, string> => (remaining === undefined || !Number.isFinite(remaining) ? {} : {'ratelimit-remaining': String(remaining)})
 
 /** An operation that goes on outside its transaction. */
 interface Continued {

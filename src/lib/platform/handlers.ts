@@ -27,6 +27,7 @@ import {couplingHandlers} from './pipeline-couplings.js'
 import {promotionHandlers} from './pipeline-promotions.js'
 import {pipelineHandlers} from './pipelines.js'
 import {platformFactHandlers} from './platform-facts.js'
+import {rateLimitHandlers} from './rate-limits.js'
 import {releaseHandlers} from './releases.js'
 import {sniEndpointHandlers} from './sni-endpoints.js'
 import {snapshotHandlers} from './snapshots.js'
@@ -69,6 +70,7 @@ export const handlers: Handlers<OperationId> = {
   ...pipelineHandlers,
   ...platformFactHandlers,
   ...promotionHandlers,
+  ...rateLimitHandlers,
   ...releaseHandlers,
   ...sniEndpointHandlers,
   ...snapshotHandlers,

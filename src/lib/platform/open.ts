@@ -8,6 +8,7 @@ import {AnswerCache} from './answer-cache.js'
 import {Refusals} from './audit.js'
 import {acceptToken, newToken, requireToken, trustCaller} from './authentication.js'
 import {createControlPlane} from './control-plane.js'
+import {RateLimiter} from './rate-limits.js'
 
 /** Where the state is; made and seeded when it is not there. */
 export type OpenOptions =
@@ -80,12 +81,13 @@ export async function openControlPlane(where: OpenOptions): Promise<OpenedContro
   const givenUp = new AbortController()
   const background = new Set<Promise<void>>()
   const refusals = new Refusals(store)
+  const clock = () => new Date()
   const surroundings = {
     store,
     refusals,
     address,
     givenUp: givenUp.signal,
-    clock: () => new Date(),
+    clock,
     newId: randomUUID,
     random: () => randomInt(2 ** 32) / 2 ** 32,
     report: (error: unknown, requestId: string) =>
@@ -100,6 +102,7 @@ export async function openControlPlane(where: OpenOptions): Promise<OpenedContro
       identify: acceptToken(token, defaultAccount, requireToken),
       shared: true,
       cache: new AnswerCache(),
+      limits: new RateLimiter(store, clock),
       background: (work) => {
         background.add(work)
         void work.then(() => background.delete(work))

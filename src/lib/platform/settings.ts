@@ -1,4 +1,4 @@
-import {commonDynosPerProcessType, platformLimits, spaceLimits} from '../rules/facts.js'
+import {commonDynosPerProcessType, platformLimits, requestsPerHour, spaceLimits} from '../rules/facts.js'
 import {didYouMean} from '../rules/suggest.js'
 import type {Database} from '../store/store.js'
 import {invalid} from './errors.js'
@@ -35,6 +35,7 @@ export const definitions = {
   'log-drains-per-app': {default: platformLimits.logDrainsPerApp, unit: 'log drains', description: 'of an app'},
   'telemetry-drains': {default: platformLimits.telemetryDrainsPerApp, unit: 'telemetry drains', description: 'of a Fir app or space'},
   'private-partners': {default: 0, unit: 'of 1', description: 'whether a control plane that is served calls partners on this machine and in private networks'},
+  'requests-per-hour': {default: requestsPerHour, unit: 'requests', description: 'of an account to control planes that are served, 0 for no limit'},
   'trusted-ranges': {default: spaceLimits.cedar.trustedRanges, unit: 'ranges', description: 'trusted IP ranges of a space'},
 } as const satisfies Record<string, Definition>
 

@@ -211,4 +211,5 @@ export const migrations: readonly (readonly string[])[] = [
     'create index audit_by_account on audit (account, number)',
     'create index audit_by_operation on audit (operation, number)',
   ],
+  ['create table rate_limits (account_id text primary key references accounts (id) on delete cascade, full_at integer not null)'],
 ]

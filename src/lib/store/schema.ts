@@ -34,6 +34,12 @@ export interface TokensTable {
   updated_at: string
 }
 
+/** From when on an account may make as many requests as an account may at once, in microseconds since 1970. */
+export interface RateLimitsTable {
+  account_id: string
+  full_at: number
+}
+
 /** Who has changed what, or was refused. No part of a world: it names people and things as they were, and outlives them. */
 export interface AuditTable {
   /** Counts up by one, without gaps. */
@@ -539,6 +545,7 @@ export interface Tables {
   pipeline_promotions: PipelinePromotionsTable
   pipelines: PipelinesTable
   promotion_targets: PromotionTargetsTable
+  rate_limits: RateLimitsTable
   releases: ReleasesTable
   settings: SettingsTable
   snapshot_parts: SnapshotPartsTable
@@ -555,7 +562,7 @@ export interface Tables {
 export type Row<Table extends keyof Tables> = Tables[Table]
 
 /** What is kept beside a world: it is in no dump, and stays when the world is replaced. */
-type KeptTable = 'audit' | 'snapshot_parts' | 'snapshots'
+type KeptTable = 'audit' | 'rate_limits' | 'snapshot_parts' | 'snapshots'
 
 /** Every table of a world with its primary key, each after those that it refers to: the order in which a world can be filled. */
 export const tables = {

@@ -60,3 +60,9 @@ export const spacePrices = {
   standard: {centsPerHour: 139, maxCentsPerMonth: 100_000},
   shield: {centsPerHour: 417, maxCentsPerMonth: 300_000},
 } as const
+
+/** Requests of an account per hour. documented: DC:limits, Jan 2025 */
+export const requestsPerHour = 4500
+
+/** What a refusal for too many requests points to. documented: API-2013 */
+export const rateLimitUrl = 'https://devcenter.heroku.com/articles/platform-api-reference#rate-limits'
