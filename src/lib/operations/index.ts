@@ -5,6 +5,7 @@ import {artifacts} from './artifacts.js'
 import {control} from './control.js'
 import {domains} from './domains.js'
 import {drains} from './drains.js'
+import {faultOperations} from './faults.js'
 import type {AnswerOf, BodyOf, NamedOf, ParameterOf, PathOf, RequestBodyOf} from './operation.js'
 import {manifests} from './manifests.js'
 import {partnerApi} from './partner-api.js'
@@ -19,7 +20,7 @@ import {vpnConnections} from './vpn-connections.js'
 import {zoneOperations} from './zones.js'
 
 /** The contract: every operation the control plane serves, by its id in Heroku's schema. */
-export const operations = {...accounts, ...addons, ...apps, ...artifacts, ...control, ...domains, ...drains, ...manifests, ...partnerApi, ...peerings, ...pipelines, ...platformFacts, ...processes, ...spaces, ...teams, ...telemetry, ...vpnConnections, ...zoneOperations}
+export const operations = {...accounts, ...addons, ...apps, ...artifacts, ...control, ...domains, ...drains, ...faultOperations, ...manifests, ...partnerApi, ...peerings, ...pipelines, ...platformFacts, ...processes, ...spaces, ...teams, ...telemetry, ...vpnConnections, ...zoneOperations}
 
 export type Operations = typeof operations
 export type OperationId = keyof Operations

@@ -32,6 +32,8 @@ export interface Context {
   url: string | undefined
   /** Whether others use the control plane too: it is served, not embedded in a command. */
   shared: boolean
+  /** The fault that strikes the request, where one is set. */
+  strike: Row<'faults'> | undefined
   /** The part of a list that is asked for. */
   range: RangeRequest
   /** Has the answer to a change say something that clients show as a warning. */

@@ -9,6 +9,7 @@ import {authorize} from './authorization.js'
 import {checkBody, parseBody, parseForm} from './body.js'
 import type {Context} from './context.js'
 import * as errors from './errors.js'
+import {Exposure} from './exposure.js'
 import {handlers} from './handlers.js'
 import {identityIn} from './identity.js'
 import {nextDue, removeGone} from './lifecycle.js'
@@ -39,6 +40,8 @@ export interface Surroundings {
   cache?: AnswerCache
   /** Aborted when calls to partners that are under way are to be given up: they are made again later. */
   givenUp?: AbortSignal
+  /** Whether this is the control plane's own housekeeping, which no fault strikes. */
+  spared?: boolean
   /** Takes work that whoever asks need not wait for; where nobody does, they wait. It never fails. */
   background?: (work: Promise<void>) => void
 }
@@ -52,27 +55,28 @@ export interface Surroundings {
 export function createControlPlane(surroundings: Surroundings): Send {
   return async (request) => {
     const requestId = surroundings.newId()
+    const exposure = new Exposure(surroundings.spared)
     const common = {'request-id': requestIds(requestId, request), 'cache-control': 'private, no-cache'}
     try {
-      const answer = await answerTo(surroundings, request)
-      return {...answer, headers: {...common, ...answer.headers}}
+      const answer = await answerTo(surroundings, request, exposure)
+      return exposure.marked({...answer, headers: {...common, ...answer.headers}})
     } catch (error) {
       const {status, body, headers} = errorFor(error, surroundings, requestId)
-      return {status, headers: {...common, ...headers, 'content-type': 'application/json'}, body: JSON.stringify(errorBody(body, request))}
+      return exposure.marked({status, headers: {...common, ...headers, 'content-type': 'application/json'}, body: JSON.stringify(errorBody(body, request))})
     }
   }
 }
 
 /** The answer that was kept, else a new one. */
-async function answerTo(surroundings: Surroundings, request: ApiRequest): Promise<ApiResponse> {
+async function answerTo(surroundings: Surroundings, request: ApiRequest, exposure: Exposure): Promise<ApiResponse> {
   const {cache, store, clock} = surroundings
   const version = request.method === 'GET' && cache ? await store.version() : undefined
   const kept = version === undefined ? undefined : cache?.find(request, version, clock())
-  return kept ? unlessKnown(kept, request) : newAnswerTo(surroundings, request, version)
+  return kept ? unlessKnown(kept, request) : newAnswerTo(surroundings, request, exposure, version)
 }
 
 /** @param version of the store before it is asked */
-async function newAnswerTo(surroundings: Surroundings, request: ApiRequest, version: string | undefined): Promise<ApiResponse> {
+async function newAnswerTo(surroundings: Surroundings, request: ApiRequest, exposure: Exposure, version: string | undefined): Promise<ApiResponse> {
   const {store, cache} = surroundings
   const known = methodOf(request)
   // What is refused for its method is refused after everything that a read is refused for.
@@ -82,6 +86,7 @@ async function newAnswerTo(surroundings: Surroundings, request: ApiRequest, vers
   const route = known && routeFor(known, path)
   const isPublic = route?.operation.access === 'public'
   const body = method === 'GET' ? {} : isPublic ? parseForm(request.path, request.body) : parseBody(request.body)
+  exposure.meet({path, method, operation: route?.id, body})
 
   const contextIn = (db: Database, now: Date, actor: Context['actor'], paged: Operation['paged'], warn: Context['warn']): Context => {
     let settings: ReturnType<typeof readSettings> | undefined
@@ -95,6 +100,7 @@ async function newAnswerTo(surroundings: Surroundings, request: ApiRequest, vers
       wanted,
       url: surroundings.address?.url,
       shared: surroundings.shared ?? false,
+      strike: exposure.strike,
       range: wholeList(paged),
       warn,
     }
@@ -103,6 +109,7 @@ async function newAnswerTo(surroundings: Surroundings, request: ApiRequest, vers
   // What time has brought about may be something to tell to partners.
   let tellsPartners = route !== undefined && asksPartners(route.id)
   const answer = async (db: Database): Promise<ApiResponse | Continued> => {
+    await exposure.look(db)
     const now = surroundings.clock()
     if (method !== 'GET') {
       await removeGone(db, now)
@@ -142,7 +149,7 @@ async function newAnswerTo(surroundings: Surroundings, request: ApiRequest, vers
     return responseFor(value, operation, warnings)
   }
   try {
-    return await answered()
+    return await exposure.through(store, answered, surroundings.givenUp)
   } finally {
     // Also after a refusal: it may be what was left behind that stands in the way.
     if (tellsPartners) {

@@ -14,6 +14,7 @@ import {controlHandlers} from './control.js'
 import {domainHandlers} from './domains.js'
 import {dynoSizeHandlers} from './dyno-sizes.js'
 import {dynoHandlers} from './dynos.js'
+import {faultHandlers} from './faults.js'
 import {formationHandlers} from './formations.js'
 import type {Handlers} from './handler.js'
 import {inboundRulesetHandlers} from './inbound-rulesets.js'
@@ -55,6 +56,7 @@ export const handlers: Handlers<OperationId> = {
   ...couplingHandlers,
   ...dynoHandlers,
   ...dynoSizeHandlers,
+  ...faultHandlers,
   ...formationHandlers,
   ...inboundRulesetHandlers,
   ...logDrainHandlers,

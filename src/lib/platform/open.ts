@@ -27,6 +27,8 @@ export type OpenOptions =
 export interface OpenedControlPlane {
   /** For who can open the file anyway, and may act as any of its accounts. */
   trusted: Send
+  /** For the control plane's own housekeeping: as `trusted`, and no fault strikes it. */
+  spared: Send
   /** For everybody else: every request carries a token. */
   guarded: Send
   /** Set to where it is served, for partners to call back. */
@@ -88,6 +90,7 @@ export async function openControlPlane(where: OpenOptions): Promise<OpenedContro
   }
   return {
     trusted: createControlPlane({...surroundings, identify: trustCaller(defaultAccount)}),
+    spared: createControlPlane({...surroundings, identify: trustCaller(defaultAccount), spared: true}),
     guarded: createControlPlane({
       ...surroundings,
       identify: requireToken,

@@ -53,9 +53,9 @@ const recordIn = (folder: string): Record => ({announce: (running) => announceRu
 const unrecorded: Record = {announce: () => {}, withdraw: () => {}}
 
 async function serveUntil<T>(stopped: Promise<void>, {data, host, port, version}: ServerWanted, record: Record, started: (running: RunningControlPlane) => T): Promise<T> {
-  const {address, giveUp, guarded, trusted, location, close} = await openControlPlane(data)
+  const {address, giveUp, guarded, spared, location, close} = await openControlPlane(data)
   try {
-    const operator = createPlatform(trusted)
+    const operator = createPlatform(spared)
     const {id, token} = await operator.call('control-plane-token.create', {
       body: {account: defaultAccount, description: 'control-plane:start', operator: true},
     })

@@ -2,6 +2,7 @@ import {createServer, type IncomingMessage, type Server, type ServerResponse} fr
 import type {AddressInfo} from 'node:net'
 import {isLoopback} from '../client/http.js'
 import type {ApiRequest, ApiResponse, Method, Send} from '../operations/wire.js'
+import {breakOff} from './broken.js'
 
 export interface ServeOptions {
   send: Send
@@ -122,7 +123,8 @@ async function answer(send: Send, request: IncomingMessage, response: ServerResp
     const told = await send(hasBody(request) ? {...requestFrom(request), body: await bodyOf(request)} : requestFrom(request))
     // A client that keeps its connection would keep the server.
     if (isStopping()) response.setHeader('connection', 'close')
-    respond(response, told, request.method === 'HEAD')
+    const deliver = told.broken ? breakOff : respond
+    deliver(response, told, request.method === 'HEAD')
   } catch {
     // The client has gone in the middle of its request: there is nobody to answer.
     response.destroy()
