@@ -1,6 +1,7 @@
 import type {Row} from '../store/schema.js'
 import type {Database} from '../store/store.js'
 import type {Settings} from './settings.js'
+import type {RequestLog} from './request-log.js'
 import type {Wanted} from './wanted.js'
 import type {RangeRequest} from './range.js'
 
@@ -32,6 +33,8 @@ export interface Context {
   url: string | undefined
   /** Whether others use the control plane too: it is served, not embedded in a command. */
   shared: boolean
+  /** The requests that this process has answered, where it keeps them. */
+  requests: RequestLog | undefined
   /** The fault that strikes the request, where one is set. */
   strike: Row<'faults'> | undefined
   /** The part of a list that is asked for. */

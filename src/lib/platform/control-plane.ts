@@ -17,6 +17,7 @@ import {Outside} from './outside.js'
 import {removeFailed} from './partner-calls.js'
 import {asksPartners, resumeCalls} from './partner-resumption.js'
 import {Page, pageHeaders, parseRange, wholeList} from './range.js'
+import type {RequestLog, Trace} from './request-log.js'
 import {declinedFor, routeFor} from './routes.js'
 import {readSettings} from './settings.js'
 import {type Found, finders} from './subjects/index.js'
@@ -40,6 +41,8 @@ export interface Surroundings {
   cache?: AnswerCache
   /** Aborted when calls to partners that are under way are to be given up: they are made again later. */
   givenUp?: AbortSignal
+  /** Keeps the latest requests, to be looked at. */
+  requests?: RequestLog
   /** Whether this is the control plane's own housekeeping, which no fault strikes. */
   spared?: boolean
   /** Takes work that whoever asks need not wait for; where nobody does, they wait. It never fails. */
@@ -56,29 +59,39 @@ export function createControlPlane(surroundings: Surroundings): Send {
   return async (request) => {
     const requestId = surroundings.newId()
     const exposure = new Exposure(surroundings.spared)
+    const trace: Trace = {}
+    const begun = performance.now()
+    const noted = (answer: ApiResponse): ApiResponse => {
+      const marked = exposure.marked(answer)
+      surroundings.requests?.add(requestId, request, trace, marked, surroundings.clock(), performance.now() - begun)
+      return marked
+    }
     const common = {'request-id': requestIds(requestId, request), 'cache-control': 'private, no-cache'}
     try {
-      const answer = await answerTo(surroundings, request, exposure)
-      return exposure.marked({...answer, headers: {...common, ...answer.headers}})
+      const answer = await answerTo(surroundings, request, exposure, trace)
+      return noted({...answer, headers: {...common, ...answer.headers}})
     } catch (error) {
       const {status, body, headers} = errorFor(error, surroundings, requestId)
-      return exposure.marked({status, headers: {...common, ...headers, 'content-type': 'application/json'}, body: JSON.stringify(errorBody(body, request))})
+      return noted({status, headers: {...common, ...headers, 'content-type': 'application/json'}, body: JSON.stringify(errorBody(body, request))})
     }
   }
 }
 
 /** The answer that was kept, else a new one. */
-async function answerTo(surroundings: Surroundings, request: ApiRequest, exposure: Exposure): Promise<ApiResponse> {
+async function answerTo(surroundings: Surroundings, request: ApiRequest, exposure: Exposure, trace: Trace): Promise<ApiResponse> {
   const {cache, store, clock} = surroundings
   const version = request.method === 'GET' && cache ? await store.version() : undefined
   const kept = version === undefined ? undefined : cache?.find(request, version, clock())
-  return kept ? unlessKnown(kept, request) : newAnswerTo(surroundings, request, exposure, version)
+  if (!kept) return newAnswerTo(surroundings, request, exposure, trace, version)
+  trace.account = surroundings.requests?.askerOf(kept)
+  return unlessKnown(kept, request)
 }
 
 /** @param version of the store before it is asked */
-async function newAnswerTo(surroundings: Surroundings, request: ApiRequest, exposure: Exposure, version: string | undefined): Promise<ApiResponse> {
+async function newAnswerTo(surroundings: Surroundings, request: ApiRequest, exposure: Exposure, trace: Trace, version: string | undefined): Promise<ApiResponse> {
   const {store, cache} = surroundings
   const known = methodOf(request)
+  trace.method = known
   // What is refused for its method is refused after everything that a read is refused for.
   const method = known ?? 'GET'
   const wanted = wantedBy(request.headers, request.path)
@@ -86,6 +99,7 @@ async function newAnswerTo(surroundings: Surroundings, request: ApiRequest, expo
   const route = known && routeFor(known, path)
   const isPublic = route?.operation.access === 'public'
   const body = method === 'GET' ? {} : isPublic ? parseForm(request.path, request.body) : parseBody(request.body)
+  trace.body = body
   exposure.meet({path, method, operation: route?.id, body})
 
   const contextIn = (db: Database, now: Date, actor: Context['actor'], paged: Operation['paged'], warn: Context['warn']): Context => {
@@ -100,6 +114,7 @@ async function newAnswerTo(surroundings: Surroundings, request: ApiRequest, expo
       wanted,
       url: surroundings.address?.url,
       shared: surroundings.shared ?? false,
+      requests: surroundings.requests,
       strike: exposure.strike,
       range: wholeList(paged),
       warn,
@@ -116,6 +131,7 @@ async function newAnswerTo(surroundings: Surroundings, request: ApiRequest, expo
       if (await removeFailed(contextIn(db, now, nobody, undefined, () => {}))) tellsPartners = true
     }
     const actor = isPublic ? nobody : await surroundings.identify(request, db, now)
+    trace.account = actor.account.email || undefined
     const {id, operation, parameters} = route ?? (await refuseRoute(known, path))
     const warnings: string[] = []
     const context = contextIn(db, now, actor, operation.paged, (message) => warnings.push(message))
@@ -133,8 +149,10 @@ async function newAnswerTo(surroundings: Surroundings, request: ApiRequest, expo
     if (!isCurrent) throw errors.preconditionFailed()
     if (value instanceof Outside) return {actor, operation, outside: value, warnings}
     const response = responseFor(value, operation, warnings)
-    if (cache && version !== undefined && method === 'GET' && !operation.live)
+    if (cache && version !== undefined && method === 'GET' && !operation.live) {
+      surroundings.requests?.attribute(response, actor.account.email)
       await cache.keep(request, response, version, now, () => nextDue(db, now))
+    }
     return unlessKnown(response, request)
   }
   const answered = async (): Promise<ApiResponse> => {

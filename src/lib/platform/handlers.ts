@@ -27,6 +27,7 @@ import {promotionHandlers} from './pipeline-promotions.js'
 import {pipelineHandlers} from './pipelines.js'
 import {platformFactHandlers} from './platform-facts.js'
 import {releaseHandlers} from './releases.js'
+import {requestHandlers} from './request-log.js'
 import {sniEndpointHandlers} from './sni-endpoints.js'
 import {snapshotHandlers} from './snapshots.js'
 import {spaceAccessHandlers} from './space-access.js'
@@ -67,6 +68,7 @@ export const handlers: Handlers<OperationId> = {
   ...platformFactHandlers,
   ...promotionHandlers,
   ...releaseHandlers,
+  ...requestHandlers,
   ...sniEndpointHandlers,
   ...snapshotHandlers,
   ...spaceAccessHandlers,

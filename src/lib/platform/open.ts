@@ -6,6 +6,7 @@ import {openSqlite} from '../store/sqlite.js'
 import type {Database, Store} from '../store/store.js'
 import {AnswerCache} from './answer-cache.js'
 import {requireToken, trustCaller} from './authentication.js'
+import {RequestLog} from './request-log.js'
 import {createControlPlane} from './control-plane.js'
 
 /** Where the state is; made and seeded when it is not there. */
@@ -96,6 +97,7 @@ export async function openControlPlane(where: OpenOptions): Promise<OpenedContro
       identify: requireToken,
       shared: true,
       cache: new AnswerCache(),
+      requests: new RequestLog(),
       background: (work) => {
         background.add(work)
         void work.then(() => background.delete(work))
