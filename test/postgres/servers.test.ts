@@ -144,3 +144,15 @@ it('while the database is away every request is refused with 503 and when to com
   expect(answer.body.map(({name}: {name: string}) => name)).toEqual(['before'])
   expect((await server.ask('POST', '/spaces', {name: 'after', team: 'acme'})).status).toBe(201)
 })
+
+it('a fault strikes exactly as often as it says, whichever server is asked', {timeout}, async () => {
+  const url = await database()
+  const servers = await Promise.all(Array.from({length: 2}, () => startServer(url)))
+  const [first, second] = servers as [Server, Server]
+  const fault = {operation: 'account.info', status: 500, times: 7, after: 20}
+  expect((await first.ask('POST', '/control-plane/faults', fault)).status).toBe(201)
+  const answers = await Promise.all(Array.from({length: 100}, (_, index) => (index % 2 === 0 ? first : second).ask('GET', '/account')))
+  expect(answers.filter(({status}) => status === 500)).toHaveLength(7)
+  expect(answers.filter(({status}) => status === 200)).toHaveLength(93)
+  expect((await second.ask('GET', '/control-plane/faults')).body).toMatchObject([{seen: 27, struck: 7}])
+})

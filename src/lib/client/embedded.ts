@@ -1,4 +1,7 @@
-import type {Send} from '../operations/wire.js'
+import type {ApiRequest, ApiResponse, Send} from '../operations/wire.js'
+import {ReplyLost, replyLost} from './failures.js'
+import {withRetries} from './retries.js'
+import {sleep} from './sleep.js'
 
 export interface EmbeddedOptions {
   /** The state file of the world, or the URL of the PostgreSQL database that holds it. */
@@ -7,6 +10,8 @@ export interface EmbeddedOptions {
   as?: string
   /** How long to wait for another process's lock, in milliseconds. */
   lockTimeout?: number
+  /** Told of pauses that a person would notice, where a fault brings them about. */
+  notice?: (message: string) => void
 }
 
 export interface Embedded {
@@ -19,17 +24,17 @@ export interface Embedded {
 }
 
 /** The control plane in this process, on a state file. Loads it only now: a remote command needs none of it. */
-export async function openEmbedded({world, as, lockTimeout}: EmbeddedOptions): Promise<Embedded> {
+export async function openEmbedded({world, as, lockTimeout, notice = () => {}}: EmbeddedOptions): Promise<Embedded> {
   const {openControlPlane} = await import('../platform/open.js')
   const {address, guarded, trusted, close} = await openControlPlane('file' in world && lockTimeout !== undefined ? {...world, lockTimeout} : world)
   const underWay = new Set<Promise<unknown>>()
-  const send: Send = (request) => {
+  const once: Send = (request) => {
     const answer = trusted(as === undefined ? request : {...request, headers: {...request.headers, 'spacedock-as': as}})
     underWay.add(answer)
-    return answer.finally(() => underWay.delete(answer))
+    return answer.finally(() => underWay.delete(answer)).then((told) => unbroken(told, request))
   }
   return {
-    send,
+    send: (request) => withPatience(once, request, notice),
     guarded,
     address,
     async close() {
@@ -38,4 +43,31 @@ export async function openEmbedded({world, as, lockTimeout}: EmbeddedOptions): P
       await close()
     },
   }
+}
+
+/** The header that names the fault that has struck a request. */
+const faultHeader = 'spacedock-fault'
+
+/** @throws {ReplyLost} for a connection that a fault has broken, as a client elsewhere sees it */
+function unbroken(answer: ApiResponse, {method}: ApiRequest): ApiResponse {
+  const {broken, headers} = answer
+  if (!broken) return answer
+  throw replyLost(method, `The connection was ${broken === 'reset' ? 'reset before the answer came' : 'lost in the middle of the answer'} (fault ${headers[faultHeader]}).`)
+}
+
+/** What a fault has struck is borne as it is by a client elsewhere; without faults there is nothing to be patient about. */
+async function withPatience(once: Send, request: ApiRequest, notice: (message: string) => void): Promise<ApiResponse> {
+  const first = once(request)
+  const isStruck = await first.then(
+    ({headers}) => headers[faultHeader] !== undefined,
+    (error: unknown) => error instanceof ReplyLost,
+  )
+  if (!isStruck) return first
+  let isFirst = true
+  const again: Send = (asked) => {
+    if (!isFirst) return once(asked)
+    isFirst = false
+    return first
+  }
+  return withRetries(again, {sleep, notice})(request)
 }

@@ -210,6 +210,7 @@ export abstract class SpacedockCommand extends Command {
       world: this.world,
       ...(as !== undefined && {as}),
       ...(lockTimeout !== undefined && {lockTimeout}),
+      notice: (message) => ux.action.pause(() => this.warn(message)),
     })
     const serving = this.listens ? await this.#listen(guarded) : undefined
     if (serving) address.url = serving.url

@@ -6,6 +6,7 @@ import {audit} from './audit.js'
 import {control} from './control.js'
 import {domains} from './domains.js'
 import {drains} from './drains.js'
+import {faultOperations} from './faults.js'
 import type {AnswerOf, BodyOf, NamedOf, ParameterOf, PathOf, RequestBodyOf} from './operation.js'
 import {manifests} from './manifests.js'
 import {partnerApi} from './partner-api.js'
@@ -13,6 +14,7 @@ import {peerings} from './peerings.js'
 import {pipelines} from './pipelines.js'
 import {platformFacts} from './platform-facts.js'
 import {processes} from './processes.js'
+import {requestOperations} from './requests.js'
 import {spaces} from './spaces.js'
 import {teams} from './teams.js'
 import {telemetry} from './telemetry.js'
@@ -21,7 +23,7 @@ import {vpnConnections} from './vpn-connections.js'
 import {zoneOperations} from './zones.js'
 
 /** The contract: every operation the control plane serves, by its id in Heroku's schema. */
-export const operations = {...accounts, ...addons, ...apps, ...artifacts, ...audit, ...control, ...domains, ...drains, ...manifests, ...partnerApi, ...peerings, ...pipelines, ...platformFacts, ...processes, ...spaces, ...teams, ...telemetry, ...tokens, ...vpnConnections, ...zoneOperations}
+export const operations = {...accounts, ...addons, ...apps, ...artifacts, ...audit, ...control, ...domains, ...drains, ...faultOperations, ...manifests, ...partnerApi, ...peerings, ...pipelines, ...platformFacts, ...processes, ...requestOperations, ...spaces, ...teams, ...telemetry, ...tokens, ...vpnConnections, ...zoneOperations}
 
 export type Operations = typeof operations
 export type OperationId = keyof Operations

@@ -22,6 +22,8 @@ export interface ApiResponse {
   /** Header names in lower case. */
   headers: Readonly<Record<string, string>>
   body: string
+  /** What becomes of the connection where a fault is set: it is reset before anything of the answer is sent, or in the middle of its body. */
+  broken?: 'reset' | 'truncated'
 }
 
 export type Send = (request: ApiRequest) => Promise<ApiResponse>

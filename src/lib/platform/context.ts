@@ -1,6 +1,7 @@
 import type {Row} from '../store/schema.js'
 import type {Database} from '../store/store.js'
 import type {Settings} from './settings.js'
+import type {RequestLog} from './request-log.js'
 import type {Wanted} from './wanted.js'
 import type {RangeRequest} from './range.js'
 
@@ -38,6 +39,10 @@ export interface Context {
   shared: boolean
   /** Requests that this server may still count to an account without asking the store. */
   unspent: (account: string) => number
+  /** The requests that this process has answered, where it keeps them. */
+  requests: RequestLog | undefined
+  /** The fault that strikes the request, where one is set. */
+  strike: Row<'faults'> | undefined
   /** The part of a list that is asked for. */
   range: RangeRequest
   /** Has the answer to a change say something that clients show as a warning. */

@@ -12,6 +12,7 @@ import {authorize} from './authorization.js'
 import {checkBody, parseBody, parseForm} from './body.js'
 import type {Context} from './context.js'
 import * as errors from './errors.js'
+import {Exposure} from './exposure.js'
 import {handlers} from './handlers.js'
 import {identityIn} from './identity.js'
 import {type Ambient, type Moment, readAt, writeAt} from './moment.js'
@@ -21,6 +22,7 @@ import {removeFailed} from './partner-calls.js'
 import {asksPartners, resumeCalls} from './partner-resumption.js'
 import {counts, type RateLimiter} from './rate-limits.js'
 import {Page, pageHeaders, parseRange, wholeList} from './range.js'
+import type {RequestLog, Trace} from './request-log.js'
 import {declinedFor, routeFor} from './routes.js'
 import {readSettings} from './settings.js'
 import {type Found, finders} from './subjects/index.js'
@@ -44,6 +46,10 @@ export interface Surroundings extends Ambient {
   cache?: AnswerCache
   /** Aborted when calls to partners that are under way are to be given up: they are made again later. */
   givenUp?: AbortSignal
+  /** Keeps the latest requests, to be looked at. */
+  requests?: RequestLog
+  /** Whether this is the control plane's own housekeeping, which no fault strikes. */
+  spared?: boolean
   /** Takes work that whoever asks need not wait for; where nobody does, they wait. It never fails. */
   background?: (work: Promise<void>) => void
 }
@@ -58,19 +64,25 @@ export function createControlPlane(surroundings: Surroundings): Send {
   const refusals = surroundings.refusals ?? new Refusals(surroundings.store)
   return async (request) => {
     const requestId = surroundings.newId()
+    const noted: Noted = {requestId, trail: {}, trace: {}, exposure: new Exposure(surroundings.spared)}
+    const begun = performance.now()
+    const told = (answer: ApiResponse): ApiResponse => {
+      const marked = noted.exposure.marked(answer)
+      surroundings.requests?.add(requestId, request, noted.trace, marked, surroundings.clock(), performance.now() - begun)
+      return marked
+    }
     const common = {'request-id': requestIds(requestId, request), 'cache-control': 'private, no-cache'}
-    const noted: Noted = {requestId, trail: {}}
     try {
       // Who looks at the trail sees what was refused before.
       if (request.path.startsWith('/control-plane/audit')) await refusals.written()
       const answer = await answerTo(surroundings, request, noted)
-      return {...answer, headers: {...common, ...remainingHeader(noted), ...answer.headers}}
+      return told({...answer, headers: {...common, ...remainingHeader(noted), ...answer.headers}})
     } catch (error) {
       const {status, body, headers} = errorFor(error, surroundings, requestId)
       const entry = error instanceof errors.ApiError && noted.trail.actor !== nobody ? entryOf(noted.trail, request, requestId, surroundings.clock(), status) : undefined
       if (entry) refusals.add(entry)
       if (status === 401) surroundings.limits?.forget(request.headers['authorization'] ?? '')
-      return {status, headers: {...common, ...remainingHeader(noted), ...headers, 'content-type': 'application/json'}, body: JSON.stringify(errorBody(body, request))}
+      return told({status, headers: {...common, ...remainingHeader(noted), ...headers, 'content-type': 'application/json'}, body: JSON.stringify(errorBody(body, request))})
     }
   }
 }
@@ -80,15 +92,18 @@ async function answerTo(surroundings: Surroundings, request: ApiRequest, noted: 
   const {cache, store, clock} = surroundings
   const version = request.method === 'GET' && cache ? await store.version() : undefined
   const kept = version === undefined ? undefined : cache?.find(request, version, clock())
-  if (kept) await count(surroundings, request, noted)
-  return kept ? unlessKnown(kept, request) : newAnswerTo(surroundings, request, noted, version)
+  if (!kept) return newAnswerTo(surroundings, request, noted, version)
+  await count(surroundings, request, noted)
+  noted.trace.account = surroundings.requests?.askerOf(kept)
+  return unlessKnown(kept, request)
 }
 
 /** @param version of the store before it is asked */
 async function newAnswerTo(surroundings: Surroundings, request: ApiRequest, noted: Noted, version: string | undefined): Promise<ApiResponse> {
   const {cache} = surroundings
-  const {requestId, trail} = noted
+  const {exposure, requestId, trace, trail} = noted
   const known = methodOf(request)
+  trace.method = known
   // What is refused for its method is refused after everything that a read is refused for.
   const method = known ?? 'GET'
   const wanted = wantedBy(request.headers, request.path)
@@ -96,6 +111,8 @@ async function newAnswerTo(surroundings: Surroundings, request: ApiRequest, note
   const route = known && routeFor(known, path)
   const isPublic = route?.operation.access === 'public'
   const body = method === 'GET' ? {} : isPublic ? parseForm(request.path, request.body) : parseBody(request.body)
+  trace.body = body
+  exposure.meet({path, method, operation: route?.id, body})
 
   await count(surroundings, request, noted)
 
@@ -113,6 +130,8 @@ async function newAnswerTo(surroundings: Surroundings, request: ApiRequest, note
       url: surroundings.address?.url,
       shared: surroundings.shared ?? false,
       unspent: (account) => surroundings.limits?.unspent(account) ?? 0,
+      requests: surroundings.requests,
+      strike: exposure.strike,
       range: wholeList(paged),
       warn,
     }
@@ -121,12 +140,14 @@ async function newAnswerTo(surroundings: Surroundings, request: ApiRequest, note
   // What time has brought about may be something to tell to partners.
   let tellsPartners = route !== undefined && asksPartners(route.id)
   const answer = async (db: Database, moment: Moment): Promise<ApiResponse | Continued> => {
+    await exposure.look(db)
     const {now} = moment
     if (method !== 'GET') {
       const isLate = await removeGone(db, now)
       if (isLate && (await removeFailed(contextIn(db, moment, nobody, undefined, () => {})))) tellsPartners = true
     }
     const actor = isPublic ? nobody : await surroundings.identify(request, db, now)
+    trace.account = actor.account.email || undefined
     const {id, operation, parameters} = route ?? (await refuseRoute(known, path))
     Object.assign(trail, {actor, id, operation, before: null, after: afterOf(id, operation, body, undefined)})
     const warnings: string[] = []
@@ -149,8 +170,10 @@ async function newAnswerTo(surroundings: Surroundings, request: ApiRequest, note
     if (entry) await record(db, entry)
     if (value instanceof Outside) return {actor, operation, outside: value, warnings}
     const response = responseFor(value, operation, warnings)
-    if (cache && version !== undefined && method === 'GET' && !operation.live)
+    if (cache && version !== undefined && method === 'GET' && !operation.live) {
+      surroundings.requests?.attribute(response, actor.account.email)
       await cache.keep(request, response, version, moment, () => nextDue(db, now))
+    }
     return unlessKnown(response, request)
   }
   const answered = async (): Promise<ApiResponse> => {
@@ -174,7 +197,7 @@ async function newAnswerTo(surroundings: Surroundings, request: ApiRequest, note
     return responseFor(value, operation, warnings)
   }
   try {
-    return await answered()
+    return await exposure.through(surroundings.store, answered, surroundings.givenUp)
   } finally {
     // Also after a refusal: it may be what was left behind that stands in the way.
     if (tellsPartners) {
@@ -193,6 +216,10 @@ interface Noted {
   requestId: string
   /** For the audit trail. */
   trail: Trail
+  /** For the requests that have arrived. */
+  trace: Trace
+  /** To faults that are set. */
+  exposure: Exposure
   /** Requests that are left to the account. */
   remaining?: number
 }

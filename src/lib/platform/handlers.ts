@@ -16,6 +16,7 @@ import {controlHandlers} from './control.js'
 import {domainHandlers} from './domains.js'
 import {dynoSizeHandlers} from './dyno-sizes.js'
 import {dynoHandlers} from './dynos.js'
+import {faultHandlers} from './faults.js'
 import {formationHandlers} from './formations.js'
 import type {Handlers} from './handler.js'
 import {inboundRulesetHandlers} from './inbound-rulesets.js'
@@ -29,6 +30,7 @@ import {pipelineHandlers} from './pipelines.js'
 import {platformFactHandlers} from './platform-facts.js'
 import {rateLimitHandlers} from './rate-limits.js'
 import {releaseHandlers} from './releases.js'
+import {requestHandlers} from './request-log.js'
 import {sniEndpointHandlers} from './sni-endpoints.js'
 import {snapshotHandlers} from './snapshots.js'
 import {spaceAccessHandlers} from './space-access.js'
@@ -61,6 +63,7 @@ export const handlers: Handlers<OperationId> = {
   ...couplingHandlers,
   ...dynoHandlers,
   ...dynoSizeHandlers,
+  ...faultHandlers,
   ...formationHandlers,
   ...inboundRulesetHandlers,
   ...logDrainHandlers,
@@ -72,6 +75,7 @@ export const handlers: Handlers<OperationId> = {
   ...promotionHandlers,
   ...rateLimitHandlers,
   ...releaseHandlers,
+  ...requestHandlers,
   ...sniEndpointHandlers,
   ...snapshotHandlers,
   ...spaceAccessHandlers,

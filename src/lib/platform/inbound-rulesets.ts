@@ -2,7 +2,7 @@ import type {InboundRule, InboundRuleset} from '../operations/resources.js'
 import type {Row} from '../store/schema.js'
 import {reviewAcm} from './acm.js'
 import {type Context, nowText} from './context.js'
-import {accept} from './errors.js'
+import {accept, notFound} from './errors.js'
 import type {Handlers} from './handler.js'
 import {refuseWhileDeleting} from './lifecycle.js'
 import {mapPage, pageOfQuery} from './range.js'
@@ -30,11 +30,15 @@ export const inboundRulesetHandlers: Handlers<
   /** Replaces all rules at once; each replacement is a ruleset of its own, and the old ones stay to be read. */
   async 'inbound-ruleset.create'(context, {space}, body) {
     refuseWhileDeleting(space)
+    // As the platform was seen to answer shortly after allocation (facts/platform-api.md 3.7, tf#116).
+    if (context.strike?.kind === 'not-ready') throw notFound('space')
     const {'trusted-ranges': limit} = await context.settings()
     const {normaliseRules} = await import('../rules/trusted-ranges.js')
     const rules = accept(normaliseRules(body.rules, {limit, generation: space.generation}))
     const ruleset = await storeRuleset(context, space, rules)
-    await reviewAcm(context, space)
+    // The answer says that it is in force, and it is not.
+    if (context.strike?.kind === 'not-applied') await context.db.deleteFrom('inbound_rulesets').where('id', '=', ruleset.id).execute()
+    else await reviewAcm(context, space)
     return rulesetView(space, ruleset)
   },
 }

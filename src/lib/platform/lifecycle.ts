@@ -3,6 +3,7 @@ import type {DynoState} from '../operations/processes.js'
 import type {AddonState, SpaceState} from '../operations/resources.js'
 import type {Row} from '../store/schema.js'
 import type {Database} from '../store/store.js'
+import type {Context} from './context.js'
 import {invalid} from './errors.js'
 
 /*
@@ -15,6 +16,11 @@ export function spaceState({allocated_at, gone_at}: Row<'spaces'>, now: Date): S
   if (gone_at !== null) return 'deleting'
   return allocated_at <= now.toISOString() ? 'allocated' : 'allocating'
 }
+
+/**
+ * Whether what needs a space can have it: it is allocated, and no fault has it look so before it is.
+ */
+export const isReady = (space: Row<'spaces'>, {now, strike}: Pick<Context, 'now' | 'strike'>): boolean => spaceState(space, now) === 'allocated' && strike?.kind !== 'not-ready'
 
 /** @throws {ApiError} 422 for a space on its way out, which nothing may change any more */
 export function refuseWhileDeleting({name, gone_at}: Row<'spaces'>): void {
@@ -71,7 +77,8 @@ const dues = [
   ['vpn_connections', 'gone_at'],
 ] as const
 
-const never = '9999-12-31T23:59:59.999Z'
+/** A moment that does not come. */
+export const never = '9999-12-31T23:59:59.999Z'
 
 /** The next moment after now at which something is different although nobody changes anything. */
 export async function nextDue(db: Database, now: Date): Promise<string> {

@@ -9,6 +9,7 @@ import {Refusals} from './audit.js'
 import {acceptToken, newToken, requireToken, trustCaller} from './authentication.js'
 import {createControlPlane} from './control-plane.js'
 import {RateLimiter} from './rate-limits.js'
+import {RequestLog} from './request-log.js'
 
 /** Where the state is; made and seeded when it is not there. */
 export type OpenOptions =
@@ -29,6 +30,8 @@ export type OpenOptions =
 export interface OpenedControlPlane {
   /** For who can open the file anyway, and may act as any of its accounts. */
   trusted: Send
+  /** For the control plane's own housekeeping: as `trusted`, and no fault strikes it. */
+  spared: Send
   /** For everybody else: every request carries a token. */
   guarded: Send
   /** An operator's token for the second door, good as long as this process lives. */
@@ -97,12 +100,14 @@ export async function openControlPlane(where: OpenOptions): Promise<OpenedContro
   return {
     token,
     trusted: createControlPlane({...surroundings, identify: trustCaller(defaultAccount)}),
+    spared: createControlPlane({...surroundings, identify: trustCaller(defaultAccount), spared: true}),
     guarded: createControlPlane({
       ...surroundings,
       identify: acceptToken(token, defaultAccount, requireToken),
       shared: true,
       cache: new AnswerCache(),
       limits: new RateLimiter(store, clock),
+      requests: new RequestLog(),
       background: (work) => {
         background.add(work)
         void work.then(() => background.delete(work))

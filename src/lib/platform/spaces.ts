@@ -15,7 +15,7 @@ import {accept, forbidden, invalid} from './errors.js'
 import type {Handlers} from './handler.js'
 import {identityIn} from './identity.js'
 import {storeRuleset} from './inbound-rulesets.js'
-import {refuseWhileDeleting, spaceState} from './lifecycle.js'
+import {never, refuseWhileDeleting, spaceState} from './lifecycle.js'
 import {storeDrain} from './log-drains.js'
 import {mapPage, pageOfQuery} from './range.js'
 import {type SpaceSubject, spacesSeenBy} from './subjects/space.js'
@@ -60,6 +60,7 @@ export const spaceHandlers: Handlers<
     await requireFreeName(context, name)
 
     const {allocation} = await context.settings()
+    const isStuck = context.strike?.kind === 'stuck-allocating'
     const space: Row<'spaces'> = {
       id: context.newId(),
       name,
@@ -72,10 +73,11 @@ export const spaceHandlers: Handlers<
       nat_block: await freeNatBlock(context),
       created_at: nowText(context),
       updated_at: nowText(context),
-      allocated_at: after(context, allocation),
+      allocated_at: isStuck ? never : after(context, allocation),
       gone_at: null,
     }
     await context.db.insertInto('spaces').values(space).execute()
+    if (context.strike && isStuck) await context.db.insertInto('stuck_spaces').values({fault_id: context.strike.id, space_id: space.id}).execute()
     if (body.log_drain_url != null) await storeDrain(context, {space_id: space.id, url: body.log_drain_url})
     await storeRuleset(context, space, defaultTrustedRanges[generation].map((source) => ({action: 'allow', source})))
     // Even with an allocation time of 0 a space is first seen allocating, as on the platform.

@@ -8,7 +8,7 @@ import type {Context} from './context.js'
 import {accept, invalid, notFound} from './errors.js'
 import type {Handlers} from './handler.js'
 import {idOrName} from './identity.js'
-import {refuseWhileDeleting, spaceState} from './lifecycle.js'
+import {refuseWhileDeleting, isReady} from './lifecycle.js'
 import {transferToAccount, transferToTeam} from './ownership.js'
 import {mapPage, pageOfQuery} from './range.js'
 import {accountBy} from './subjects/account.js'
@@ -80,7 +80,7 @@ async function requireRoom(context: Context, space: SpaceSubject, team: TeamSubj
   if (team && team.id !== space.team_id)
     throw invalid(`The space ${space.name} belongs to the team ${space.team_name}, and so do its apps: ${team.name} is not possible there.`)
   refuseWhileDeleting(space)
-  if (spaceState(space, context.now) !== 'allocated')
+  if (!isReady(space, context))
     throw invalid(`Space ${space.name} is not yet allocated. Wait until it is allocated before creating apps in it.`)
   const settings = await context.settings()
   const limit = space.generation === 'fir' ? settings['apps-per-fir-space'] : settings['apps-per-space']

@@ -8,7 +8,7 @@ import type {Row} from '../store/schema.js'
 import {after, type Context, nowText} from './context.js'
 import {accept, invalid} from './errors.js'
 import type {Handlers} from './handler.js'
-import {refuseWhileDeleting, spaceState} from './lifecycle.js'
+import {refuseWhileDeleting, isReady} from './lifecycle.js'
 import {cidrsIn, conflictOf} from './networks.js'
 import type {SpaceSubject} from './subjects/space.js'
 import {findVpnConnection, vpnConnectionsOf} from './subjects/vpn-connection.js'
@@ -46,7 +46,7 @@ export const vpnConnectionHandlers: Handlers<
   async 'vpn-connection.create'(context, {space}, body) {
     accept(requireFeature('vpn', {generation: space.generation, shield: space.shield === 1}))
     refuseWhileDeleting(space)
-    if (spaceState(space, context.now) !== 'allocated') throw invalid(`Space ${space.name} is not yet allocated. Wait until it is allocated before connecting it.`)
+    if (!isReady(space, context)) throw invalid(`Space ${space.name} is not yet allocated. Wait until it is allocated before connecting it.`)
     const {vpnConnectionName, requireGateway, tunnelAddress, preSharedKey} = await import('../rules/vpn.js')
     const name = accept(vpnConnectionName(body.name))
     const public_ip = accept(requireGateway(body.public_ip))

@@ -69,14 +69,14 @@ const unrecorded: Record = {announce: () => {}, withdraw: () => {}}
 
 async function serveUntil<T>(stopped: Promise<void>, {data, first, host, port, names = [], tls, version}: ServerWanted, record: Record, started: (started: Started) => T): Promise<T> {
   const identity = tls && readIdentity(tls.cert, tls.key)
-  const {address, giveUp, guarded, trusted, token, location, close} = await openControlPlane(data)
+  const {address, giveUp, guarded, spared, token, location, close} = await openControlPlane(data)
   try {
     const serving = await serve({send: guarded, host, port, names, giveUp, ...(identity && {tls: identity})})
     address.url = serving.url
     try {
       const running = {pid: process.pid, url: serving.url, token, ...(tls && identity && {certificate: {file: tls.cert, pem: identity.cert}}), data: location, started_at: new Date().toISOString(), version}
       record.announce(running)
-      const result = started({running, first: first ? await firstToken(trusted) : undefined})
+      const result = started({running, first: first ? await firstToken(spared) : undefined})
       await stopped
       return result
     } finally {

@@ -3,6 +3,7 @@ import {createServer, type IncomingMessage, type RequestListener, type Server, t
 import type {AddressInfo} from 'node:net'
 import {isLoopback} from '../client/http.js'
 import type {ApiRequest, ApiResponse, ErrorBody, Method, Send} from '../operations/wire.js'
+import {breakOff} from './broken.js'
 import {drained, listen} from './listening.js'
 import {ownNames, refusalOf} from './own-names.js'
 import type {Identity} from './tls.js'
@@ -136,7 +137,8 @@ async function answer(send: Send, request: IncomingMessage, response: ServerResp
     const told = await send(hasBody(request) ? {...requestFrom(request), body: await bodyOf(request)} : requestFrom(request))
     // A client that keeps its connection would keep the server.
     if (isStopping()) response.setHeader('connection', 'close')
-    respond(response, told, request.method === 'HEAD')
+    const deliver = told.broken ? breakOff : respond
+    deliver(response, told, request.method === 'HEAD')
   } catch {
     // The client has gone in the middle of its request: there is nobody to answer.
     response.destroy()

@@ -212,4 +212,12 @@ export const migrations: readonly (readonly string[])[] = [
     'create index audit_by_operation on audit (operation, number)',
   ],
   ['create table rate_limits (account_id text primary key references accounts (id) on delete cascade, full_at integer not null)'],
+  [
+    `create table faults (id text primary key, number integer not null unique, kind text not null, operation text not null, method text, status integer,
+      retry_after integer, latency integer not null, times integer, after_requests integer not null, seen integer not null, struck integer not null,
+      description text not null, created_at text not null)`,
+    `create table stuck_spaces (fault_id text not null references faults (id) on delete cascade,
+      space_id text not null references spaces (id) on delete cascade, primary key (fault_id, space_id))`,
+    'create index stuck_spaces_by_space on stuck_spaces (space_id)',
+  ],
 ]

@@ -500,6 +500,38 @@ export interface ConditionsTable {
   drawn: number
 }
 
+/** What an operator has go wrong on purpose. */
+export interface FaultsTable {
+  id: string
+  /** Counts up: the earlier one strikes first. */
+  number: number
+  kind: 'error' | 'latency' | 'lost-reply' | 'not-applied' | 'not-ready' | 'reset' | 'stuck-allocating' | 'truncate'
+  /** `*` for every one that the kind can strike. */
+  operation: string
+  method: 'DELETE' | 'GET' | 'PATCH' | 'POST' | 'PUT' | null
+  /** Of an error. */
+  status: number | null
+  /** Seconds. */
+  retry_after: number | null
+  /** Milliseconds. */
+  latency: number
+  /** How many requests it strikes; null for all. */
+  times: number | null
+  /** How many requests that are meant pass before. */
+  after_requests: number
+  /** How many requests that are meant have come, and how many of them were struck. */
+  seen: number
+  struck: number
+  description: string
+  created_at: string
+}
+
+/** Spaces that a fault keeps from being allocated as long as it is there. */
+export interface StuckSpacesTable {
+  fault_id: string
+  space_id: string
+}
+
 /** A world that somebody has saved, without the snapshots that there were. */
 export interface SnapshotsTable {
   name: string
@@ -533,6 +565,7 @@ export interface Tables {
   dynos: DynosTable
   enterprise_accounts: EnterpriseAccountsTable
   failed_zones: FailedZonesTable
+  faults: FaultsTable
   formations: FormationsTable
   inbound_rulesets: InboundRulesetsTable
   log_drains: LogDrainsTable
@@ -553,6 +586,7 @@ export interface Tables {
   sni_endpoints: SniEndpointsTable
   space_members: SpaceMembersTable
   spaces: SpacesTable
+  stuck_spaces: StuckSpacesTable
   teams: TeamsTable
   telemetry_drains: TelemetryDrainsTable
   tokens: TokensTable
@@ -601,6 +635,8 @@ export const tables = {
   promotion_targets: ['id'],
   partner_calls: ['id'],
   partner_grants: ['addon_id'],
+  faults: ['id'],
+  stuck_spaces: ['fault_id', 'space_id'],
 } as const satisfies {readonly [Table in WorldTable]: readonly (keyof Tables[Table])[]}
 
 export type WorldTable = Exclude<keyof Tables, KeptTable>

@@ -41,6 +41,7 @@ export interface SubjectTypes {
   authorization: Row<'tokens'>
   collaborator: CollaboratorSubject
   enterpriseAccount: Row<'enterprise_accounts'>
+  fault: Row<'faults'>
   domain: DomainSubject
   dyno: DynoSubject
   dynoSize: DynoSize
@@ -160,6 +161,7 @@ export const finders: {[Name in Parameter]: Finder<Name>} = {
     const name = identity.toLowerCase()
     return orNotFound(dynoSizes.find((size) => size.id === name || size.name.toLowerCase() === name), 'dyno size')
   },
+  fault: async ({db}, identity) => orNotFound(await db.selectFrom('faults').selectAll().where('id', '=', identity).executeTakeFirst(), 'fault'),
   async formation({db}, identity, found) {
     const formation = await db.selectFrom('formations').selectAll().where('app_id', '=', required(found, 'app').id).execute()
     const wanted = formation.find(({id, type}) => id === identity || type === identity)
