@@ -8,16 +8,20 @@ import {stateFlags, stateLabel, stateLocation} from '../../lib/command/state-loc
 
 type Started = Omit<RunningControlPlane, 'token'>
 
+const logLevels = ['error', 'warn', 'info', 'debug', 'silent'] as const
+const logFormats = ['json', 'text'] as const
+
 /** Chosen not to meet the ports that web frameworks start on. */
 const defaultPort = 5455
 
 export default class ControlPlaneStart extends ControlPlaneCommand {
   static override description = `serve the control plane over HTTP
-Serves the embedded world, or the state file of --data, until Ctrl-C; with --detach in the background until control-plane:stop. With --database, or DATABASE_URL, it serves a world on PostgreSQL, which any number of servers share. Every request needs a token; control-plane:env prints what the official heroku CLI needs.`
+Serves the embedded world, or the state file of --data, until Ctrl-C; with --detach in the background until control-plane:stop. With --database, or DATABASE_URL, it serves a world on PostgreSQL, which any number of servers share. Every request needs a token; control-plane:env prints what the official heroku CLI needs. /health and /metrics are for who operates it.`
   static override examples = [
     '<%= config.bin %> control-plane:start',
     '<%= config.bin %> control-plane:start --detach --port 0 --data ./ci.sqlite',
     '<%= config.bin %> control-plane:start --database postgres://spacedock@db.example.com/spacedock',
+    '<%= config.bin %> control-plane:start --log-level info --log-format json',
   ]
   static override flags = {
     'allow-remote': Flags.boolean({description: 'let --host be an address that other machines can reach; the traffic is not encrypted'}),
@@ -25,7 +29,10 @@ Serves the embedded world, or the state file of --data, until Ctrl-C; with --det
     'database-connections': Flags.integer({description: 'connections to the database at most', max: 1000, min: 2}),
     detach: Flags.boolean({description: 'serve in the background; returns when the control plane answers'}),
     host: Flags.string({default: '127.0.0.1', description: 'address to listen on'}),
+    'log-format': Flags.option({description: 'form of the log on stderr: a JSON object or a text per line; by default text on a terminal', env: 'SPACEDOCK_LOG_FORMAT', options: logFormats})(),
+    'log-level': Flags.option({default: 'warn', description: 'how much to log: with info every request, with warn what goes wrong', env: 'SPACEDOCK_LOG_LEVEL', options: logLevels})(),
     port: Flags.integer({default: defaultPort, description: 'port to listen on; 0 for any that is free', max: 65_535, min: 0}),
+    'stop-delay': Flags.integer({default: 0, description: 'seconds to go on answering once told to stop, while /health says 503', helpValue: 'SECONDS', max: 600, min: 0}),
   }
 
   async run(): Promise<Started> {
@@ -36,7 +43,8 @@ Serves the embedded world, or the state file of --data, until Ctrl-C; with --det
     const running = await this.servedHere()
     if (running && ('file' in data || flags.detach))
       throw new AlreadyThere(`A control plane is already running at ${running.url} (pid ${running.pid}). Stop it with ${this.config.bin} control-plane:stop first.`)
-    const wanted = {data, host: flags.host, port: flags.port, state: this.folders.state, version: this.config.version}
+    const log = {level: flags['log-level'], format: flags['log-format'] ?? (process.stderr.isTTY && !flags.detach ? 'text' : 'json')}
+    const wanted = {data, host: flags.host, port: flags.port, state: this.folders.state, version: this.config.version, log, stopDelay: flags['stop-delay']}
     if (flags.detach) {
       const {startDetached} = await import('../../lib/server/detached.js')
       return this.#shown(await this.progress('Starting control plane', () => startDetached(wanted)))

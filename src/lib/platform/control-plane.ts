@@ -12,6 +12,7 @@ import * as errors from './errors.js'
 import {handlers} from './handlers.js'
 import {identityIn} from './identity.js'
 import {nextDue, removeGone} from './lifecycle.js'
+import type {Observer} from './observation.js'
 import {Outside} from './outside.js'
 import {removeFailed} from './partner-calls.js'
 import {asksPartners, resumeCalls} from './partner-resumption.js'
@@ -41,6 +42,8 @@ export interface Surroundings {
   givenUp?: AbortSignal
   /** Takes work that whoever asks need not wait for; where nobody does, they wait. It never fails. */
   background?: (work: Promise<void>) => void
+  /** Watches what is asked. */
+  observer?: Observer | undefined
 }
 
 /**
@@ -57,6 +60,7 @@ export function createControlPlane(surroundings: Surroundings): Send {
       const answer = await answerTo(surroundings, request)
       return {...answer, headers: {...common, ...answer.headers}}
     } catch (error) {
+      if (error instanceof StoreFailure) surroundings.observer?.note(request, {storeFailure: error.kind})
       const {status, body, headers} = errorFor(error, surroundings, requestId)
       return {status, headers: {...common, ...headers, 'content-type': 'application/json'}, body: JSON.stringify(errorBody(body, request))}
     }
@@ -68,6 +72,7 @@ async function answerTo(surroundings: Surroundings, request: ApiRequest): Promis
   const {cache, store, clock} = surroundings
   const version = request.method === 'GET' && cache ? await store.version() : undefined
   const kept = version === undefined ? undefined : cache?.find(request, version, clock())
+  if (kept) surroundings.observer?.reused(kept, request)
   return kept ? unlessKnown(kept, request) : newAnswerTo(surroundings, request, version)
 }
 
@@ -80,6 +85,7 @@ async function newAnswerTo(surroundings: Surroundings, request: ApiRequest, vers
   const wanted = wantedBy(request.headers, request.path)
   const [path = ''] = request.path.split('?')
   const route = known && routeFor(known, path)
+  if (route) surroundings.observer?.note(request, {operation: route.id})
   const isPublic = route?.operation.access === 'public'
   const body = method === 'GET' ? {} : isPublic ? parseForm(request.path, request.body) : parseBody(request.body)
 
@@ -109,6 +115,7 @@ async function newAnswerTo(surroundings: Surroundings, request: ApiRequest, vers
       if (await removeFailed(contextIn(db, now, nobody, undefined, () => {}))) tellsPartners = true
     }
     const actor = isPublic ? nobody : await surroundings.identify(request, db, now)
+    if (!isPublic) surroundings.observer?.note(request, {account: actor.account.email})
     const {id, operation, parameters} = route ?? (await refuseRoute(known, path))
     const warnings: string[] = []
     const context = contextIn(db, now, actor, operation.paged, (message) => warnings.push(message))
@@ -126,8 +133,10 @@ async function newAnswerTo(surroundings: Surroundings, request: ApiRequest, vers
     if (!isCurrent) throw errors.preconditionFailed()
     if (value instanceof Outside) return {actor, operation, outside: value, warnings}
     const response = responseFor(value, operation, warnings)
-    if (cache && version !== undefined && method === 'GET' && !operation.live)
+    if (cache && version !== undefined && method === 'GET' && !operation.live) {
       await cache.keep(request, response, version, now, () => nextDue(db, now))
+      surroundings.observer?.kept(response, request)
+    }
     return unlessKnown(response, request)
   }
   const answered = async (): Promise<ApiResponse> => {

@@ -22,14 +22,14 @@ class NotStarted extends Error {
 }
 
 /** Starts this same program as a server in the background, and returns when it answers. */
-export async function startDetached({data, host, port, state}: ServerWanted): Promise<RunningControlPlane> {
+export async function startDetached({data, host, port, state, log: logWanted, stopDelay}: ServerWanted): Promise<RunningControlPlane> {
   const [, program = ''] = process.argv
   mkdirSync(state, {recursive: true, mode: 0o700})
   const log = join(state, 'control-plane.log')
   const output = openSync(log, 'a', 0o600)
   const already = statSync(log).size
   const place = 'file' in data ? ['--data', data.file] : data.connections === undefined ? [] : ['--database-connections', String(data.connections)]
-  const args = [program, 'control-plane:start', ...place, '--host', host, '--port', String(port), '--allow-remote', '--json']
+  const args = [program, 'control-plane:start', ...place, '--host', host, '--port', String(port), '--allow-remote', '--json', '--log-level', logWanted.level, '--log-format', logWanted.format, '--stop-delay', String(stopDelay)]
   // A URL may hold a password, and everybody on a machine can read the arguments of its processes.
   const env = 'file' in data ? process.env : {...process.env, DATABASE_URL: data.database}
   const child = spawn(process.execPath, args, {detached: true, env, stdio: ['ignore', output, output]})

@@ -1,11 +1,19 @@
 import {AlreadyThere, ApiFailure, UsageFailure} from '../client/failures.js'
+import {isLoopback} from '../client/http.js'
 import {createPlatform, type Platform} from '../client/platform.js'
 import {announceRunning, type RunningControlPlane, withdrawRunning} from '../client/running.js'
+import {sleep} from '../client/sleep.js'
 import {openControlPlane} from '../platform/open.js'
 import {defaultAccount} from '../store/seed/default-account.js'
 import type {StateLocation} from '../client/world-files.js'
+import {Health} from './health.js'
+import {type LogWanted, type OpenedLog, openLog} from './log.js'
+import {openMetrics} from './metrics.js'
 import {takePlace} from './place.js'
+import {withProbes} from './probes.js'
 import {serve} from './serve.js'
+import {stopSignals} from './stop-signals.js'
+import {Watcher} from './watch.js'
 
 export interface ServerWanted {
   /** The state file, or the URL of a PostgreSQL database that others may serve as well. */
@@ -15,29 +23,42 @@ export interface ServerWanted {
   /** The folder in which commands of this machine look for it. */
   state: string
   version: string
+  log: LogWanted
+  /** Seconds for which to go on answering once it is told to stop, while `/health` sends load balancers away. */
+  stopDelay: number
 }
 
 /**
  * Serves a control plane until the process is told to stop (SIGINT, SIGTERM, SIGHUP), then lets requests finish and takes
- * back the token it was started with.
+ * back the token it was started with. Told a second time, it ends at once.
  *
  * @param started told when it answers
  * @returns what `started` returned, once it has stopped
  * @throws {AlreadyThere} when one is served from the same folder, or the port is in use
  */
 export async function runServer<T>(wanted: ServerWanted, started: (running: RunningControlPlane) => T): Promise<T> {
-  const stopped = stopSignal()
+  let record = unrecorded
+  const stop = stopSignals((exitCode) => {
+    record.withdraw()
+    process.exit(exitCode)
+  })
   const place = takePlace(wanted.state)
   if (!place && 'file' in wanted.data) throw new AlreadyThere('A control plane is already running here. Use that one, or stop it with control-plane:stop.')
-  const record = place ? recordIn(wanted.state) : unrecorded
+  if (place) record = recordIn(wanted.state)
   try {
     // Whatever is written there was left behind by one that could not clean up.
     record.withdraw()
-    return await serveUntil(stopped, wanted, record, started)
+    const log = await openLog(wanted.log)
+    try {
+      return await serveUntil(stop.asked, wanted, {record, log}, started)
+    } finally {
+      await log.close()
+    }
   } catch (error) {
     throw explained(error, wanted)
   } finally {
     place?.leave()
+    stop.release()
   }
 }
 
@@ -52,25 +73,42 @@ const recordIn = (folder: string): Record => ({announce: (running) => announceRu
 /** Where another is served from the same folder, commands find that one. */
 const unrecorded: Record = {announce: () => {}, withdraw: () => {}}
 
-async function serveUntil<T>(stopped: Promise<void>, {data, host, port, version}: ServerWanted, record: Record, started: (running: RunningControlPlane) => T): Promise<T> {
-  const {address, giveUp, guarded, trusted, location, close} = await openControlPlane(data)
+interface Surroundings {
+  record: Record
+  log: OpenedLog
+}
+
+async function serveUntil<T>(asked: Promise<string>, {data, host, port, version, stopDelay}: ServerWanted, {record, log: {log}}: Surroundings, started: (running: RunningControlPlane) => T): Promise<T> {
+  const startedAt = new Date()
+  const metrics = await openMetrics({version, store: 'file' in data ? 'sqlite' : 'postgres'})
+  const observer = new Watcher({log, metrics})
+  const report = (err: unknown, request_id: string) => log.error({request_id, err}, 'unexpected')
+  const {address, giveUp, guarded, trusted, location, health: store, close} = await openControlPlane(data, {observer, report})
   try {
     const operator = createPlatform(trusted)
     const {id, token} = await operator.call('control-plane-token.create', {
       body: {account: defaultAccount, description: 'control-plane:start', operator: true},
     })
     try {
-      const serving = await serve({send: guarded, host, port, giveUp})
+      const health = new Health({store, version, startedAt})
+      const send = withProbes(observer.watched(guarded), {health, metrics, ask: guarded, open: isLoopback(host)})
+      const serving = await serve({send, host, port, giveUp})
       address.url = serving.url
       try {
-        const running = {pid: process.pid, url: serving.url, token, data: location, started_at: new Date().toISOString(), version}
+        const running = {pid: process.pid, url: serving.url, token, data: location, started_at: startedAt.toISOString(), version, ...(stopDelay > 0 && {stop_delay: stopDelay})}
         record.announce(running)
         const result = started(running)
-        await stopped
+        log.info({url: serving.url, version}, 'listening')
+        const signal = await asked
+        log.info({signal}, 'stopping')
+        health.stop()
+        record.withdraw()
+        if (stopDelay > 0) await sleep(stopDelay * 1000)
         return result
       } finally {
         record.withdraw()
         await serving.close()
+        log.info('stopped')
       }
     } finally {
       await revoke(operator, id)
@@ -87,13 +125,6 @@ async function revoke(operator: Platform, id: string): Promise<void> {
   } catch (error) {
     if (!(error instanceof ApiFailure) || error.status !== 404) throw error
   }
-}
-
-/** Listens from the start: a signal that comes while the server is being opened stops it as soon as it is. */
-function stopSignal(): Promise<void> {
-  return new Promise((resolve) => {
-    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.once(signal, () => resolve())
-  })
 }
 
 function explained(error: unknown, {host, port}: ServerWanted): unknown {
