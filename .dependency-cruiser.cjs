@@ -54,6 +54,20 @@ module.exports = {
       to: {path: '(@photostructure/sqlite|node:sqlite|node_modules/pg/)'},
     },
     {
+      name: 'watching-in-the-server',
+      comment: 'Only who serves logs and counts; a command that does not serve loads neither.',
+      severity: 'error',
+      from: {path: '^src/', pathNot: room('server')},
+      to: {path: 'node_modules/(pino|prom-client)/', dependencyTypesNot: ['type-only']},
+    },
+    {
+      name: 'log-and-metrics-on-demand',
+      comment: 'They stand in files of their own, which only a dynamic import leads to.',
+      severity: 'error',
+      from: {path: '^src/'},
+      to: {path: 'node_modules/(pino|prom-client)/', dependencyTypesNot: ['dynamic-import', 'type-only']},
+    },
+    {
       name: 'sockets-in-the-server',
       comment: 'Only the server listens, only the client calls, and partners are called from one place; node:net also knows what an IP address is, and node:tls whom everybody trusts.',
       severity: 'error',

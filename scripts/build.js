@@ -15,6 +15,8 @@ const apart = {
   conf: 'conf',
   inquirer: 'inquirer',
   'jsonc-parser': 'jsonc-parser',
+  pino: 'pino',
+  'prom-client': 'prom-client',
   tldts: 'tldts',
   yaml: 'yaml',
   [resolve(root, 'src/lib/platform/open.ts')]: 'control-plane',
@@ -37,7 +39,7 @@ const partition = (own) => ({
   name: 'partition',
   setup(build) {
     const external = (target) => (target !== undefined && target !== own ? {external: true, path: `./${target}.cjs`} : undefined)
-    build.onResolve({filter: /^(conf|inquirer|jsonc-parser|tldts|yaml)$/}, ({path}) => external(apart[path]))
+    build.onResolve({filter: /^(conf|inquirer|jsonc-parser|pino|prom-client|tldts|yaml)$/}, ({path}) => external(apart[path]))
     build.onResolve({filter: /(platform\/open|conformance\/index|x509\/issue)\.js$/}, ({path, resolveDir}) => external(apart[resolve(resolveDir, path.replace(/\.js$/, '.ts'))]))
   },
 })
@@ -95,6 +97,8 @@ const metafiles = {
   conf: await bundle('conf', {entryPoints: ['conf']}),
   inquirer: await bundle('inquirer', {entryPoints: ['inquirer']}),
   'jsonc-parser': await bundle('jsonc-parser', {entryPoints: ['jsonc-parser/lib/esm/main.js']}),
+  pino: await bundle('pino', {entryPoints: ['pino']}),
+  'prom-client': await bundle('prom-client', {entryPoints: ['prom-client']}),
   yaml: await bundle('yaml', {entryPoints: ['yaml']}),
   tldts: await bundle('tldts', {entryPoints: ['tldts']}),
   x509: await bundle('x509', {entryPoints: ['src/lib/x509/issue.ts']}),

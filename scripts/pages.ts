@@ -147,5 +147,9 @@ ${table(['code', 'meaning'], names.map((name) => [String(exitCodes[name]), meani
 
 A command that does not exist ends with 127, as in a shell. With \`--json\` a failure is one object on stdout:
 \`{"error": {"id", "message", "exit", "status"}}\`, \`status\` being the HTTP status where a control plane answered.
+
+\`control-plane:start\` ends with 0 when it is told to stop (SIGINT, SIGTERM or SIGHUP) and has finished what was under way, or cut
+off after 5 s who did not let it. Told a second time it ends at once, with 128 and the number of that signal: 130 for SIGINT, 143
+for SIGTERM, 129 for SIGHUP. What it had acknowledged until then is kept.
 `
 }

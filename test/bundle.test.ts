@@ -14,7 +14,7 @@ const sourcesIn = (bundle: string, pattern: RegExp) => Object.keys(bundles[bundl
 describe('dist/', () => {
   it('keeps the control plane, its database layer and what asks questions out of the file that every command reads', () => {
     expect(sourcesIn('main', /^src\/commands\//).length).toBeGreaterThan(50)
-    expect(sourcesIn('main', /^src\/lib\/platform\/|node_modules\/(kysely|rou3|inquirer|conf|ajv)\//)).toEqual([])
+    expect(sourcesIn('main', /^src\/lib\/platform\/|node_modules\/(kysely|rou3|inquirer|conf|ajv|pino|prom-client)\//)).toEqual([])
   })
 
   it("keeps the test of a partner's server out of both", () => {
@@ -24,7 +24,7 @@ describe('dist/', () => {
 
   it('keeps commands, server and client out of the control plane, and the add-on catalogue out of what it starts with', () => {
     expect(sourcesIn('control-plane', /^src\/lib\/platform\//).length).toBeGreaterThan(30)
-    expect(sourcesIn('control-plane', /^src\/(commands|lib\/(client|command|render|server))\//)).toEqual([])
+    expect(sourcesIn('control-plane', /^src\/(commands|lib\/(client|command|render|server))\/|node_modules\/(pino|prom-client)\//)).toEqual([])
   })
 })
 
@@ -37,7 +37,7 @@ describe('a process', () => {
       probe,
       `process.on('exit', () => {
         const builtIn = process.moduleLoadList.filter((name) => /^NativeModule (http|https)$/.test(name))
-        const files = Object.keys(require.cache).filter((file) => /control-plane|inquirer|conf|sqlite/.test(file.replace(/.*[/\\\\]spacedock-test-[^/\\\\]*/, '')))
+        const files = Object.keys(require.cache).filter((file) => /control-plane|inquirer|conf|pino|prom-client|sqlite/.test(file.replace(/.*[/\\\\]spacedock-test-[^/\\\\]*/, '')))
         process.stderr.write('LOADED ' + JSON.stringify([...builtIn, ...files.map((file) => file.split(/[/\\\\]/).at(-1))]) + '\\n')
       })`,
     )
@@ -53,13 +53,13 @@ describe('a process', () => {
   it('of an embedded command loads the control plane and no HTTP', () => {
     const loaded = loadedBy('spaces', '--json')
     expect(loaded).toContain('control-plane.cjs')
-    expect(loaded.filter((name) => /http|inquirer|conf/.test(name))).toEqual([])
+    expect(loaded.filter((name) => /http|inquirer|conf|pino|prom-client/.test(name))).toEqual([])
   })
 
   it('of a remote command loads HTTP and neither control plane nor database', () => {
     const loaded = loadedBy('spaces', '--context', 'http://127.0.0.1:9')
     expect(loaded.join()).toContain('http')
-    expect(loaded.filter((name) => /control-plane|sqlite|inquirer|conf/.test(name))).toEqual([])
+    expect(loaded.filter((name) => /control-plane|sqlite|inquirer|conf|pino|prom-client/.test(name))).toEqual([])
   })
 
   it('that helps loads none of them', () => {

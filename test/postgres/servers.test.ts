@@ -1,6 +1,7 @@
 import type {ChildProcess} from 'node:child_process'
 import {afterEach, expect, inject, it} from 'vitest'
 import type {Method} from '../../src/lib/operations/wire.js'
+import {schemaVersion} from '../../src/lib/store/store.js'
 import {startPostgres} from '../helpers/postgres.js'
 import {freshDatabase} from '../helpers/postgres-schema.js'
 import {createProcesses} from '../helpers/process.js'
@@ -129,6 +130,8 @@ it('while the database is away every request is refused with 503 and when to com
   ending.push(() => postgres.stop())
   const server = await startServer(postgres.url)
   expect((await server.ask('POST', '/spaces', {name: 'before', team: 'acme'})).status).toBe(201)
+  const ok = {status: 200, body: {status: 'ok', store: {kind: 'postgres', schema_version: schemaVersion, migrations: 'current'}}}
+  expect(await server.ask('GET', '/health')).toMatchObject(ok)
 
   postgres.end()
   const refused = await Promise.all(Array.from({length: 40}, (_, index) => (index % 2 === 0 ? server.ask('GET', '/spaces') : server.ask('POST', '/spaces', {name: `during-${index}`, team: 'acme'}))))
@@ -136,12 +139,17 @@ it('while the database is away every request is refused with 503 and when to com
     expect({status, id: body.id, again: headers.get('retry-after')}).toEqual({status: 503, id: 'service_unavailable', again: '1'})
     expect(body.message).toContain('cannot be reached')
   }
+  const ill = await server.ask('GET', '/health')
+  expect({status: ill.status, again: ill.headers.get('retry-after')}).toEqual({status: 503, again: '1'})
+  expect(ill.body).toEqual({status: 'unavailable', version: expect.any(String), started_at: expect.any(String), store: {kind: 'postgres', schema_version: schemaVersion, migrations: 'unknown', failure: 'unavailable'}})
+  expect(await (await fetch(`${server.url}/metrics`)).text()).toContain('spacedock_store_errors_total{kind="unavailable"} 40')
 
   postgres.start()
   // As clients do: they come back when they were told to, until it is there.
   let answer = await server.ask('GET', '/spaces')
   while (answer.status === 503) answer = await server.ask('GET', '/spaces')
   expect(answer.body.map(({name}: {name: string}) => name)).toEqual(['before'])
+  expect(await server.ask('GET', '/health')).toMatchObject(ok)
   expect((await server.ask('POST', '/spaces', {name: 'after', team: 'acme'})).status).toBe(201)
 })
 

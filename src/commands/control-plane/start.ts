@@ -12,16 +12,20 @@ type Shown = Omit<Started['running'], 'token'> & {
   operator_token?: string
 }
 
+const logLevels = ['error', 'warn', 'info', 'debug', 'silent'] as const
+const logFormats = ['json', 'text'] as const
+
 /** Chosen not to meet the ports that web frameworks start on. */
 const defaultPort = 5455
 
 export default class ControlPlaneStart extends ControlPlaneCommand {
   static override description = `serve the control plane over HTTP
-Serves the embedded world, or the state file of --data, until Ctrl-C; with --detach in the background until control-plane:stop. With --database, or DATABASE_URL, it serves a world on PostgreSQL, which any number of servers share. Every request needs a token; control-plane:env prints what the official heroku CLI needs. With --database, and on an address other machines reach, a world without an operator's token gets one, which is shown once.`
+Serves the embedded world, or the state file of --data, until Ctrl-C; with --detach in the background until control-plane:stop. With --database, or DATABASE_URL, it serves a world on PostgreSQL, which any number of servers share. Every request needs a token; control-plane:env prints what the official heroku CLI needs. With --database, and on an address other machines reach, a world without an operator's token gets one, which is shown once. /health and /metrics are for who operates it.`
   static override examples = [
     '<%= config.bin %> control-plane:start',
     '<%= config.bin %> control-plane:start --detach --port 0 --data ./ci.sqlite',
     '<%= config.bin %> control-plane:start --database postgres://spacedock@db.example.com/spacedock',
+    '<%= config.bin %> control-plane:start --log-level info --log-format json',
   ]
   static override flags = {
     'allow-remote': Flags.boolean({description: 'let --host be an address that other machines can reach'}),
@@ -33,7 +37,10 @@ Serves the embedded world, or the state file of --data, until Ctrl-C; with --det
     'tls-key': Flags.string({dependsOn: ['tls-cert'], description: 'key of the certificate, in PEM', helpValue: 'FILE'}),
     untold: Flags.boolean({description: "leave it to somebody else to show an operator's token", hidden: true}),
     name: Flags.string({description: 'name to answer to besides those of its address and certificate, as of a load balancer; repeatable', multiple: true}),
+    'log-format': Flags.option({description: 'form of the log on stderr: a JSON object or a text per line; by default text on a terminal', env: 'SPACEDOCK_LOG_FORMAT', options: logFormats})(),
+    'log-level': Flags.option({default: 'warn', description: 'how much to log: with info every request, with warn what goes wrong', env: 'SPACEDOCK_LOG_LEVEL', options: logLevels})(),
     port: Flags.integer({default: defaultPort, description: 'port to listen on; 0 for any that is free', max: 65_535, min: 0}),
+    'stop-delay': Flags.integer({default: 0, description: 'seconds to go on answering once told to stop, while /health says 503', helpValue: 'SECONDS', max: 600, min: 0}),
   }
 
   #shown: Shown | undefined
@@ -51,7 +58,8 @@ Serves the embedded world, or the state file of --data, until Ctrl-C; with --det
     if (isRemote && !tls && !flags.untold)
       this.warn(`${flags.host} can be reached by other machines, and the traffic is not encrypted: everybody on the way can read tokens. Use --tls-cert and --tls-key, or put something before it that speaks TLS.`)
     const first = ('database' in data || isRemote) && !flags.untold
-    const wanted = {data, first, host: flags.host, port: flags.port, names: flags.name ?? [], tls, state: this.folders.state, version: this.config.version}
+    const log = {level: flags['log-level'], format: flags['log-format'] ?? (process.stderr.isTTY && !flags.detach ? 'text' : 'json')}
+    const wanted = {data, first, host: flags.host, port: flags.port, names: flags.name ?? [], tls, state: this.folders.state, version: this.config.version, log, stopDelay: flags['stop-delay']}
     if (flags.detach) {
       const {startDetached} = await import('../../lib/server/detached.js')
       return this.#show(await this.progress('Starting control plane', () => startDetached(wanted)))

@@ -14,12 +14,13 @@ export default class ControlPlaneStop extends ControlPlaneCommand {
   async run(): Promise<{pid: number; url: string}> {
     await this.parse(ControlPlaneStop)
     // The process of a record that was left behind may by now be somebody else's, which is not to be stopped.
-    const {pid, url} = await this.requireRunning()
+    const {pid, url, stop_delay = 0} = await this.requireRunning()
+    const limit = patience + stop_delay * 1000
     await this.progress(`Stopping control plane at ${url}`, async () => {
-      const deadline = performance.now() + patience
+      const deadline = performance.now() + limit
       askToEnd(pid)
       while (isAlive(pid)) {
-        if (performance.now() > deadline) throw new TimedOut(`The control plane (pid ${pid}) has not stopped within ${patience / 1000} s.`)
+        if (performance.now() > deadline) throw new TimedOut(`The control plane (pid ${pid}) has not stopped within ${limit / 1000} s.`)
         await sleep(interval)
       }
     })

@@ -13,6 +13,8 @@ export interface RunningControlPlane {
   data: string
   started_at: string
   version: string
+  /** Seconds for which it goes on answering once it is told to stop. */
+  stop_delay?: number
 }
 
 const fileIn = (folder: string) => join(folder, 'control-plane.json')

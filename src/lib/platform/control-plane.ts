@@ -17,6 +17,7 @@ import {handlers} from './handlers.js'
 import {identityIn} from './identity.js'
 import {type Ambient, type Moment, readAt, writeAt} from './moment.js'
 import {nextDue, removeGone} from './lifecycle.js'
+import type {Observer} from './observation.js'
 import {Outside} from './outside.js'
 import {removeFailed} from './partner-calls.js'
 import {asksPartners, resumeCalls} from './partner-resumption.js'
@@ -52,6 +53,8 @@ export interface Surroundings extends Ambient {
   spared?: boolean
   /** Takes work that whoever asks need not wait for; where nobody does, they wait. It never fails. */
   background?: (work: Promise<void>) => void
+  /** Watches what is asked. */
+  observer?: Observer | undefined
 }
 
 /**
@@ -78,6 +81,7 @@ export function createControlPlane(surroundings: Surroundings): Send {
       const answer = await answerTo(surroundings, request, noted)
       return told({...answer, headers: {...common, ...remainingHeader(noted), ...answer.headers}})
     } catch (error) {
+      if (error instanceof StoreFailure) surroundings.observer?.note(request, {storeFailure: error.kind})
       const {status, body, headers} = errorFor(error, surroundings, requestId)
       const entry = error instanceof errors.ApiError && noted.trail.actor !== nobody ? entryOf(noted.trail, request, requestId, surroundings.clock(), status) : undefined
       if (entry) refusals.add(entry)
@@ -93,13 +97,14 @@ async function answerTo(surroundings: Surroundings, request: ApiRequest, noted: 
   const version = request.method === 'GET' && cache ? await store.version() : undefined
   const kept = version === undefined ? undefined : cache?.find(request, version, clock())
   if (!kept) return newAnswerTo(surroundings, request, noted, version)
+  surroundings.observer?.reused(kept, request)
   await count(surroundings, request, noted)
   noted.trace.account = surroundings.requests?.askerOf(kept)
   return unlessKnown(kept, request)
 }
 
-/** @param version of the store before it is asked */
-async function newAnswerTo(surroundings: Surroundings, request: ApiRequest, noted: Noted, version: string | undefined): Promise<ApiResponse> {
+/** @param seen the version of the store before it is asked, where answers are kept */
+async function newAnswerTo(surroundings: Surroundings, request: ApiRequest, noted: Noted, seen: string | undefined): Promise<ApiResponse> {
   const {cache} = surroundings
   const {exposure, requestId, trace, trail} = noted
   const known = methodOf(request)
@@ -109,12 +114,14 @@ async function newAnswerTo(surroundings: Surroundings, request: ApiRequest, note
   const wanted = wantedBy(request.headers, request.path)
   const [path = ''] = request.path.split('?')
   const route = known && routeFor(known, path)
+  if (route) surroundings.observer?.note(request, {operation: route.id})
   const isPublic = route?.operation.access === 'public'
   const body = method === 'GET' ? {} : isPublic ? parseForm(request.path, request.body) : parseBody(request.body)
   trace.body = body
   exposure.meet({path, method, operation: route?.id, body})
 
-  await count(surroundings, request, noted)
+  // What is counted may have changed the store.
+  const version = (await count(surroundings, request, noted)) && seen !== undefined ? await surroundings.store.version() : seen
 
   const contextIn = (db: Database, {now, newId, random}: Moment, actor: Context['actor'], paged: Operation['paged'], warn: Context['warn']): Context => {
     let settings: ReturnType<typeof readSettings> | undefined
@@ -148,6 +155,7 @@ async function newAnswerTo(surroundings: Surroundings, request: ApiRequest, note
     }
     const actor = isPublic ? nobody : await surroundings.identify(request, db, now)
     trace.account = actor.account.email || undefined
+    if (!isPublic) surroundings.observer?.note(request, {account: actor.account.email})
     const {id, operation, parameters} = route ?? (await refuseRoute(known, path))
     Object.assign(trail, {actor, id, operation, before: null, after: afterOf(id, operation, body, undefined)})
     const warnings: string[] = []
@@ -173,6 +181,7 @@ async function newAnswerTo(surroundings: Surroundings, request: ApiRequest, note
     if (cache && version !== undefined && method === 'GET' && !operation.live) {
       surroundings.requests?.attribute(response, actor.account.email)
       await cache.keep(request, response, version, moment, () => nextDue(db, now))
+      surroundings.observer?.kept(response, request)
     }
     return unlessKnown(response, request)
   }
@@ -224,11 +233,19 @@ interface Noted {
   remaining?: number
 }
 
-/** Counts a request to its account. @throws {ApiError} 401, or 429 where none is left */
-async function count({limits, store, identify, clock}: Surroundings, request: ApiRequest, noted: Noted): Promise<void> {
+/**
+ * Counts a request to its account.
+ *
+ * @returns whether the store had to be asked
+ * @throws {ApiError} 401, or 429 where none is left
+ */
+async function count(surroundings: Surroundings, request: ApiRequest, noted: Noted): Promise<boolean> {
+  const {limits, identify} = surroundings
   const authorization = request.headers['authorization']
-  if (!limits || authorization === undefined || !counts(request.path)) return
-  noted.remaining = limits.spendKnown(authorization) ?? (await limits.spend(authorization, () => store.read(async (db) => (await identify(request, db, clock())).account.id)))
+  if (!limits || authorization === undefined || !counts(request.path)) return false
+  const known = limits.spendKnown(authorization)
+  noted.remaining = known ?? (await limits.spend(authorization, () => readAt(surroundings, async (db, {now}) => (await identify(request, db, now)).account.id)))
+  return known === undefined
 }
 
 /** Nothing where nothing is counted. */

@@ -8,8 +8,10 @@ import {AnswerCache} from './answer-cache.js'
 import {Refusals} from './audit.js'
 import {acceptToken, newToken, requireToken, trustCaller} from './authentication.js'
 import {createControlPlane} from './control-plane.js'
+import type {Observer} from './observation.js'
 import {RateLimiter} from './rate-limits.js'
 import {RequestLog} from './request-log.js'
+import {type StoreProbe, storeProbe} from './store-health.js'
 
 /** Where the state is; made and seeded when it is not there. */
 export type OpenOptions =
@@ -26,6 +28,14 @@ export type OpenOptions =
       connections?: number
     }
 
+/** Who watches a control plane that is served. */
+export interface Watch {
+  /** Told of every request that comes through the guarded door. */
+  observer?: Observer
+  /** Told of what should never happen, with the id of the request; without it that goes to stderr. */
+  report?: (error: unknown, requestId: string) => void
+}
+
 /** A control plane with two doors. */
 export interface OpenedControlPlane {
   /** For who can open the file anyway, and may act as any of its accounts. */
@@ -40,10 +50,14 @@ export interface OpenedControlPlane {
   address: {url?: string}
   /** Where the state is, for messages: a file, or a database without its password. */
   location: string
+  /** How the store is. */
+  health: StoreProbe
   /** Gives up calls to partners that are under way: they are made again when it is opened again. */
   giveUp: () => void
   close: () => Promise<void>
 }
+
+export type {DumpSummary}
 
 /** Loaded only when a world is made: it brings the whole add-on catalogue. */
 const seed = async (db: Database) => (await import('../store/seed/world.js')).seedWorld(db)
@@ -78,7 +92,7 @@ export const importInto = (where: OpenOptions, lines: readonly string[]): Promis
  *
  * @throws {StoreFailure} when that cannot be used
  */
-export async function openControlPlane(where: OpenOptions): Promise<OpenedControlPlane> {
+export async function openControlPlane(where: OpenOptions, watch: Watch = {}): Promise<OpenedControlPlane> {
   const store = await openStore(where)
   const address: {url?: string} = {}
   const givenUp = new AbortController()
@@ -93,8 +107,7 @@ export async function openControlPlane(where: OpenOptions): Promise<OpenedContro
     clock,
     newId: randomUUID,
     random: () => randomInt(2 ** 32) / 2 ** 32,
-    report: (error: unknown, requestId: string) =>
-      void process.stderr.write(`request ${requestId}: ${error instanceof Error ? error.stack : String(error)}\n`),
+    report: watch.report ?? reportToStderr,
   }
   const token = newToken()
   return {
@@ -108,6 +121,7 @@ export async function openControlPlane(where: OpenOptions): Promise<OpenedContro
       cache: new AnswerCache(),
       limits: new RateLimiter(store, clock),
       requests: new RequestLog(),
+      observer: watch.observer,
       background: (work) => {
         background.add(work)
         void work.then(() => background.delete(work))
@@ -115,6 +129,7 @@ export async function openControlPlane(where: OpenOptions): Promise<OpenedContro
     }),
     address,
     location: store.location,
+    health: storeProbe(store),
     giveUp: () => givenUp.abort(),
     async close() {
       givenUp.abort()
@@ -124,3 +139,6 @@ export async function openControlPlane(where: OpenOptions): Promise<OpenedContro
     },
   }
 }
+
+const reportToStderr = (error: unknown, requestId: string): void =>
+  void process.stderr.write(`request ${requestId}: ${error instanceof Error ? error.stack : String(error)}\n`)

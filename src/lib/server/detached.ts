@@ -38,14 +38,14 @@ async function firstTokenAt({url, token, certificate}: RunningControlPlane, {ver
   }
 }
 
-async function startInBackground({data, host, port, names = [], tls, state}: ServerWanted): Promise<RunningControlPlane> {
+async function startInBackground({data, host, port, names = [], tls, state, log: logWanted, stopDelay}: ServerWanted): Promise<RunningControlPlane> {
   const [, program = ''] = process.argv
   mkdirSync(state, {recursive: true, mode: 0o700})
   const log = join(state, 'control-plane.log')
   const output = openSync(log, 'a', 0o600)
   const already = statSync(log).size
   const place = 'file' in data ? ['--data', data.file] : data.connections === undefined ? [] : ['--database-connections', String(data.connections)]
-  const args = [program, 'control-plane:start', ...place, '--host', host, '--port', String(port), ...names.flatMap((name) => ['--name', name]), ...(tls ? ['--tls-cert', tls.cert, '--tls-key', tls.key] : []), '--allow-remote', '--untold', '--json']
+  const args = [program, 'control-plane:start', ...place, '--host', host, '--port', String(port), ...names.flatMap((name) => ['--name', name]), ...(tls ? ['--tls-cert', tls.cert, '--tls-key', tls.key] : []), '--allow-remote', '--untold', '--json', '--log-level', logWanted.level, '--log-format', logWanted.format, '--stop-delay', String(stopDelay)]
   // A URL may hold a password, and everybody on a machine can read the arguments of its processes.
   const env = 'file' in data ? process.env : {...process.env, DATABASE_URL: data.database}
   const child = spawn(process.execPath, args, {detached: true, env, stdio: ['ignore', output, output]})
