@@ -4,6 +4,7 @@ import {isLoopback} from '../../lib/client/http.js'
 import {createPlatform} from '../../lib/client/platform.js'
 import type {RunningControlPlane} from '../../lib/client/running.js'
 import {ControlPlaneCommand} from '../../lib/command/control-plane.js'
+import {officialEnvironment} from '../../lib/command/official-environment.js'
 import {type Shell, exportLines, shellOf, shells} from '../../lib/command/shells.js'
 
 export default class ControlPlaneEnv extends ControlPlaneCommand {
@@ -20,15 +21,7 @@ Evaluate it in a shell: from then on heroku talks to the control plane, as the a
     const running = await this.requireRunning()
     if (!isLoopback(new URL(running.url).hostname))
       throw new UsageFailure(`The official CLI sends its token to localhost and 127.0.0.1 only, and this control plane listens on ${running.url}. Start one on 127.0.0.1.`)
-    const variables = {
-      HEROKU_HOST: running.url,
-      HEROKU_API_KEY: flags.as === undefined ? running.token : await tokenFor(flags.as, running, this.config.userAgent),
-      HEROKU_PARTICLEBOARD_URL: running.url,
-      HEROKU_GIT_HOST: 'git.heroku.com',
-      DISABLE_TELEMETRY: 'true',
-      HEROKU_SKIP_NEW_VERSION_CHECK: 'true',
-      HEROKU_DISABLE_AUTOUPDATE: '1',
-    }
+    const variables = officialEnvironment(running.url, flags.as === undefined ? running.token : await tokenFor(flags.as, running, this.config.userAgent))
     // The options of the flag are the shells.
     this.log(exportLines(variables, (flags.shell as Shell | undefined) ?? shellOf(process.env)))
     return variables
