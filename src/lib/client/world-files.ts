@@ -1,4 +1,4 @@
-import type {DumpSummary} from '../store/dump.js'
+import type {DumpSummary} from '../platform/open.js'
 
 /** Where a control plane keeps its state: a file, or the URL of a PostgreSQL database. */
 export type StateLocation = {file: string} | {database: string; connections?: number}

@@ -9,6 +9,8 @@ import {requireToken, trustCaller} from './authentication.js'
 import {RequestLog} from './request-log.js'
 import {createControlPlane} from './control-plane.js'
 
+export type {DumpSummary}
+
 /** Where the state is; made and seeded when it is not there. */
 export type OpenOptions =
   | {
