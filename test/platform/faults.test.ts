@@ -216,6 +216,19 @@ describe('a space', () => {
     expect((await world.get('/spaces')).body).toEqual([])
   })
 
+  it('that is stuck in a saved world comes back with the fault that lets it go on', async () => {
+    const world = await createWorld()
+    const {id} = await fault(world, {kind: 'stuck-allocating'})
+    await world.post('/spaces', {name: 'stuck-space', team: 'acme'})
+    await world.post('/control-plane/snapshots', {name: 'stuck'})
+    await world.post('/control-plane/actions/reset')
+    expect((await world.post('/control-plane/snapshots/stuck/actions/load')).status).toBe(200)
+    expect((await world.get(path)).body).toMatchObject([{id, struck: 1}])
+    await world.delete(`${path}/${id}`)
+    world.pass(2)
+    expect((await world.get('/spaces/stuck-space')).body.state).toBe('allocated')
+  })
+
   it('that is said to be allocated is refused to what needs it, in the words of the platform', async () => {
     const world = await createWorld()
     await world.space('my-space', {shield: false})

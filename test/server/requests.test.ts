@@ -26,6 +26,7 @@ describe('the requests that have arrived', () => {
   it('are for whoever runs the control plane', async () => {
     expect((await ask('GET', '/control-plane/requests')).status).toBe(403)
     expect((await ask('GET', '/control-plane/requests', undefined, '')).status).toBe(401)
+    expect((await requests()).map(({status}) => status)).toEqual([403, 401])
   })
 
   it('are told with what became of them, the newest last', async () => {
@@ -44,6 +45,10 @@ describe('the requests that have arrived', () => {
     ])
     expect(made.headers['request-id']).toBe(told[0]?.id)
     for (const {ms} of told) expect(ms).toBeGreaterThanOrEqual(0)
+  })
+
+  it('are told without the looks at them', async () => {
+    for (let time = 0; time < 2; time++) expect(await requests()).toEqual([])
   })
 
   it('are told with who has asked where the answer was kept', async () => {

@@ -1,4 +1,4 @@
-/** The variables that point the official CLI at a control plane, which has to be on this machine. */
+/** The variables that lead the official CLI, and spacedock without a context, to a control plane of this machine. */
 export const officialEnvironment = (url: string, token: string): Record<string, string> => ({
   HEROKU_HOST: url,
   HEROKU_API_KEY: token,

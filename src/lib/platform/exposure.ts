@@ -1,5 +1,5 @@
 import {setTimeout as pause} from 'node:timers/promises'
-import {sql} from 'kysely'
+import {CompiledQuery} from 'kysely'
 import {anyOperation, type FaultKind} from '../operations/faults.js'
 import type {OperationId} from '../operations/index.js'
 import type {ApiResponse, Method} from '../operations/wire.js'
@@ -38,8 +38,8 @@ class Threatened extends Error {
 
 type Fault = Row<'faults'>
 
-/** With a fault that may strike again. */
-const live = sql<boolean>`(times is null or struck < times)`
+/** The faults that may strike again. Compiled once: every request asks it, and mostly there is none. */
+const threats = CompiledQuery.raw('select kind, method, operation from faults where times is null or struck < times')
 
 /**
  * How a request fares between the faults that are set. A strike is counted in the store, in a transaction before the
@@ -65,8 +65,8 @@ export class Exposure {
   async look(db: Database): Promise<void> {
     const aim = this.#aim
     if (this.#isSettled || !aim) return
-    const faults = await db.selectFrom('faults').select(['kind', 'method', 'operation']).where(live).execute()
-    if (faults.some((fault) => isMeant(fault, aim))) throw new Threatened('struck')
+    const {rows} = await db.executeQuery<Threat>(threats as CompiledQuery<Threat>)
+    if (rows.some((fault) => isMeant(fault, aim))) throw new Threatened('struck')
   }
 
   /**
@@ -108,7 +108,9 @@ function errorOf({status, retry_after}: Fault): ApiError {
   return new ApiError(code, {...failureOf(code)}, retry_after === null ? {} : {'retry-after': String(retry_after)})
 }
 
-function isMeant(fault: Pick<Fault, 'kind' | 'method' | 'operation'>, {method, operation, body}: Aim): boolean {
+type Threat = Pick<Fault, 'kind' | 'method' | 'operation'>
+
+function isMeant(fault: Threat, {method, operation, body}: Aim): boolean {
   if (fault.method !== null && fault.method !== method) return false
   const possible = operationsOf[fault.kind]
   if (possible && !(operation !== undefined && possible.includes(operation))) return false
@@ -119,7 +121,7 @@ function isMeant(fault: Pick<Fault, 'kind' | 'method' | 'operation'>, {method, o
 
 /** Counts a request with every fault that means it; the first that is due strikes, and the others wait for the next. */
 async function takeStrike(db: Database, aim: Aim): Promise<Fault | undefined> {
-  const faults = await db.selectFrom('faults').selectAll().where(live).orderBy('number').execute()
+  const faults = await db.selectFrom('faults').selectAll().where(({eb, or, ref}) => or([eb('times', 'is', null), eb('struck', '<', ref('times'))])).orderBy('number').execute()
   let strike: Fault | undefined
   for (const fault of faults.filter((one) => isMeant(one, aim))) {
     const strikes = !strike && fault.seen >= fault.after_requests

@@ -13,6 +13,8 @@ import {RateLimiter} from './rate-limits.js'
 import {RequestLog} from './request-log.js'
 import {type StoreProbe, storeProbe} from './store-health.js'
 
+export type {DumpSummary}
+
 /** Where the state is; made and seeded when it is not there. */
 export type OpenOptions =
   | {

@@ -36,7 +36,7 @@ export class RequestLog {
 
   add(id: string, request: ApiRequest, {method, body = {}, account}: Trace, {status, headers}: ApiResponse, at: Date, ms: number): void {
     const path = withoutSecrets(request.path)
-    if (path === ownPath) return
+    if (path === ownPath && status === 200) return
     const keys = Object.keys(body).slice(0, mostKeys).map((key) => key.slice(0, longestKey))
     const entry = {id, at: at.toISOString(), method: method ?? request.method, path, keys, account: account ?? null, status, ms: Math.round(ms * 10) / 10, fault: headers[faultHeader] ?? null}
     this.#entries[this.#next] = entry

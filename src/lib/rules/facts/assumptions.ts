@@ -2,6 +2,7 @@ import {addonAssumptions} from './addons.js'
 import {appAssumptions} from './apps.js'
 import {domainAssumptions} from './domains.js'
 import {dynoAssumptions} from './dyno-sizes.js'
+import {failureAssumptions} from './failures.js'
 import {defaultGeneration, incompatibleType} from './generations.js'
 import {spaceLimits} from './limits.js'
 import {addonNames, attachmentNames, configVarKeys, spaceNames, teamNames} from './names.js'
@@ -252,4 +253,6 @@ export const assumptions: readonly Assumption[] = [
   ...tokenAssumptions,
   // add-ons
   ...addonAssumptions,
+  // faults
+  ...failureAssumptions,
 ]

@@ -29,6 +29,20 @@ export const failures: Readonly<Record<number, Failure>> = {
   503: {id: 'service_unavailable', message: 'The service is temporarily unavailable.'},
 }
 
+/** What is assumed of it; `docs/limits.md` is generated from the list. */
+export const failureAssumptions = [
+  {
+    rule: 'Sentences of errors that faults bring about',
+    chosen: 'the documented ones of 401 and 429, else one of ours with the documented id',
+    why: 'The article on errors documents ids and statuses; clients go by those.',
+  },
+  {
+    rule: 'What is refused while a space says that it is allocated and is not ready',
+    chosen: 'new inbound rules with 404, apps and VPN connections with the refusal of a space that is allocating',
+    why: 'The 404 was seen (Terraform provider, issue 116); the others are what needs the network of the space.',
+  },
+] as const
+
 /** The same for a status that the platform does not document. Assumed. */
 export const failureOf = (status: number): Failure =>
   failures[status] ?? (status < 500 ? {id: 'bad_request', message: `The request was refused with status ${status}.`} : {id: 'service_unavailable', message: `The service failed with status ${status}.`})
