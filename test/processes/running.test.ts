@@ -136,7 +136,8 @@ describe('the log of a server', () => {
 
   it('of one in the background is in the file beside its state', async () => {
     const processes = createProcesses()
-    await processes.ok('control-plane:start --port 0 --detach --log-level info --log-format text')
+    await processes.ok('control-plane:start --port 0 --detach --log-level info --log-format text --stop-delay 1')
+    expect(JSON.parse(readFileSync(join(processes.folder, 'data/control-plane.json'), 'utf8'))).toMatchObject({stop_delay: 1})
     await processes.ok('control-plane:stop')
     expect(readFileSync(join(processes.folder, 'data/control-plane.log'), 'utf8')).toMatch(/Z info listening url=\S+ version=\S+\n[^]*Z info stopped\n/)
   })
@@ -147,5 +148,26 @@ describe('the log of a server', () => {
     for (let i = 0; i < 5; i++) expect((await fetch(`${url}/spaces`)).status).toBe(401)
     child.kill('SIGTERM')
     expect(await ended).toMatchObject({code: 0})
+  })
+  it.each([
+    ['finishes', 1, 0],
+    ['ends at once', 2, 143],
+  ])('that somebody has stopped reading keeps nobody: a server told to stop %s', async (_, times, exitCode) => {
+    const {child, ended, url} = await serve('--log-level debug')
+    child.stderr?.pause()
+    // More than pipes hold, in lines of some hundred bytes.
+    const headers = {'user-agent': 'x'.repeat(200)}
+    for (let round = 0; round < 20; round++) await Promise.all(Array.from({length: 50}, () => fetch(`${url}/spaces`, {headers})))
+    let isOver = false
+    child.once('exit', () => {
+      isOver = true
+      child.stderr?.resume()
+    })
+    child.kill('SIGTERM')
+    while (!isOver) {
+      if (times > 1) child.kill('SIGTERM')
+      await new Promise(setImmediate)
+    }
+    expect((await ended).code).toBe(exitCode)
   })
 })

@@ -10,12 +10,17 @@ export type Log = Pick<Logger, 'debug' | 'error' | 'info' | 'warn' | 'isLevelEna
 
 export interface OpenedLog {
   log: Log
-  /** Writes what has not been written yet. */
+  /** Writes what has not been written yet, as far as whoever reads it lets it. */
   close: () => Promise<void>
+  /** Writes nothing more. */
+  drop: () => void
 }
 
 /** Characters kept for somebody who reads them slowly; past that lines are dropped, and the server goes on. */
 const mostKept = 16 * 1024 * 1024
+
+/** Milliseconds that a reader has at the end. */
+const patience = 1000
 
 /** A log on stderr, a line for each thing that is told; stdout is for what the command says. */
 export async function openLog({level, format}: LogWanted, to?: {write: (line: string) => void}): Promise<OpenedLog> {
@@ -37,9 +42,17 @@ export async function openLog({level, format}: LogWanted, to?: {write: (line: st
   return {
     log,
     async close() {
-      stderr?.end()
-      if (stderr) await gone
+      if (!stderr) return
+      let tooLong: NodeJS.Timeout | undefined
+      stderr.end()
+      const isWritten = await Promise.race([gone.then(() => true), new Promise<false>((resolve) => (tooLong = setTimeout(() => resolve(false), patience)))])
+      clearTimeout(tooLong)
+      if (isWritten) return
+      stderr.destroy()
+      // A line that nobody takes would keep the process for ever; without one, this keeps nothing.
+      setTimeout(() => process.exit(), patience).unref()
     },
+    drop: () => stderr?.destroy(),
   }
 }
 

@@ -53,8 +53,11 @@ export interface Started {
  */
 export async function runServer<T>(wanted: ServerWanted, started: (started: Started) => T): Promise<T> {
   let record = unrecorded
+  let log: OpenedLog | undefined
   const stop = stopSignals((exitCode) => {
     record.withdraw()
+    // At the end of a process its log is written out, for as long as that takes.
+    log?.drop()
     process.exit(exitCode)
   })
   const place = takePlace(wanted.state)
@@ -63,7 +66,7 @@ export async function runServer<T>(wanted: ServerWanted, started: (started: Star
   try {
     // Whatever is written there was left behind by one that could not clean up.
     record.withdraw()
-    const log = await openLog(wanted.log)
+    log = await openLog(wanted.log)
     try {
       return await serveUntil(stop.asked, wanted, {record, log}, started)
     } finally {
