@@ -20,7 +20,7 @@ export async function serveScratch(): Promise<Operated> {
   }
   try {
     const {openEmbedded} = await import('../client/embedded.js')
-    const {address, guarded, send, close: closeWorld} = await openEmbedded({file: join(folder, 'world.sqlite')})
+    const {address, guarded, send, close: closeWorld} = await openEmbedded({world: {file: join(folder, 'world.sqlite')}})
     closing.push(closeWorld)
     const {serve} = await import('../server/serve.js')
     const {url, close: stop} = await serve({send: guarded, host: '127.0.0.1', port: 0})

@@ -13,8 +13,6 @@ import {RateLimiter} from './rate-limits.js'
 import {RequestLog} from './request-log.js'
 import {type StoreProbe, storeProbe} from './store-health.js'
 
-export type {DumpSummary}
-
 /** Where the state is; made and seeded when it is not there. */
 export type OpenOptions =
   | {
@@ -58,8 +56,6 @@ export interface OpenedControlPlane {
   giveUp: () => void
   close: () => Promise<void>
 }
-
-export type {DumpSummary}
 
 /** Loaded only when a world is made: it brings the whole add-on catalogue. */
 const seed = async (db: Database) => (await import('../store/seed/world.js')).seedWorld(db)
