@@ -1,4 +1,5 @@
-import type {Access} from '../operations/operation.js'
+import type {Access, Operation} from '../operations/operation.js'
+import {acceptedScopes} from '../rules/facts.js'
 import {type AppPermission, mayManagePipeline, noAccess, spacePermissions, type TeamPermission, teamPermissions} from '../rules/permissions.js'
 import type {Actor, Context} from './context.js'
 import {forbidden} from './errors.js'
@@ -77,3 +78,23 @@ function splitOnce(access: string): [string, string] {
   const at = access.indexOf(' ')
   return [access.slice(0, at), access.slice(at + 1)]
 }
+
+/** A partner's token is for what partners may, and before anything is looked for. */
+export function requireForPartners({addonId}: Actor, {access, partner}: Operation) {
+  if (addonId !== undefined && access !== 'partner' && access !== 'public' && !partner)
+    throw forbidden('This token is of the partner of an add-on. It may read that add-on and the apps that it is attached to, and set its config vars and its state.')
+}
+
+/** A token for reading may not change anything (facts/platform-api.md 1.2, `Oauth-Scope-Accepted`). */
+export function requireScope({addonId, scopes}: Actor, {method, access, scope}: Operation) {
+  if (addonId !== undefined) return
+  const accepted: readonly string[] = acceptedScopes[scope ?? 'plain'][method === 'GET' ? 'read' : 'write']
+  if (access !== 'operator' && access !== 'partner' && access !== 'public' && !scopes.some((scope) => accepted.includes(scope)))
+    throw forbidden(`This token's scope is ${scopes.join(', ') || 'empty'}; this needs one of ${accepted.join(', ')}.`)
+}
+
+/** What the operation asks for, and what the keys of this body ask for besides. */
+export const accessTo = ({access, accessByKey = {}}: Operation, body: Record<string, unknown>): Access[] => [
+  access,
+  ...Object.entries(accessByKey).flatMap(([key, besides]) => (body[key] === undefined ? [] : [besides])),
+]

@@ -1,8 +1,12 @@
 import type {RateLimit} from '../operations/accounts.js'
+import type {ApiRequest} from '../operations/wire.js'
 import {rateLimitUrl, requestsPerHour} from '../rules/facts.js'
 import type {Database, Store} from '../store/store.js'
+import type {Surroundings} from './control-plane.js'
 import {ApiError} from './errors.js'
 import type {Handlers} from './handler.js'
+import {readAt} from './moment.js'
+import type {Noted} from './noted.js'
 import {readSettings} from './settings.js'
 
 /** Microseconds of an hour: times in the store are in microseconds, so that any limit divides it well. */
@@ -155,7 +159,7 @@ const rateLimited = (wait: number): ApiError =>
 const free = /^\/(account\/rate-limits|control-plane|oauth\/token)(?![^/?])/
 
 /** Whether a request counts. */
-export const counts = (path: string): boolean => !free.test(path)
+const counts = (path: string): boolean => !free.test(path)
 
 export const rateLimitHandlers: Handlers<'rate-limit.info'> = {
   async 'rate-limit.info'({db, actor, outside, settings, unspent}): Promise<RateLimit> {
@@ -165,3 +169,21 @@ export const rateLimitHandlers: Handlers<'rate-limit.info'> = {
     return {remaining: Math.min(limit, available + unspent(actor.account.id))}
   },
 }
+
+/**
+ * Counts a request to its account.
+ *
+ * @returns whether the store had to be asked
+ * @throws {ApiError} 401, or 429 where none is left
+ */
+export async function countRequest(surroundings: Surroundings, request: ApiRequest, noted: Noted): Promise<boolean> {
+  const {limits, identify} = surroundings
+  const authorization = request.headers['authorization']
+  if (!limits || authorization === undefined || !counts(request.path)) return false
+  const known = limits.spendKnown(authorization)
+  noted.remaining = known ?? (await limits.spend(authorization, () => readAt(surroundings, async (db, {now}) => (await identify(request, db, now)).account.id)))
+  return known === undefined
+}
+
+/** The header that tells what is left; nothing where nothing is counted. */
+export const remainingHeader = ({remaining}: Noted): Record<string, string> => (remaining === undefined || !Number.isFinite(remaining) ? {} : {'ratelimit-remaining': String(remaining)})

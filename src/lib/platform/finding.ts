@@ -1,0 +1,58 @@
+import type {Operation} from '../operations/operation.js'
+import type {ApiRequest} from '../operations/wire.js'
+import {beforeIn, beforeOf} from './audit-extract.js'
+import type {Context} from './context.js'
+import {ApiError} from './errors.js'
+import {handlers} from './handlers.js'
+import {identityIn} from './identity.js'
+import {entityTag} from './responses.js'
+import {routeFor} from './routes.js'
+import {type Found, finders} from './subjects/index.js'
+
+/** Finds what the path names, then what the body names; what the body names wrongly in form is left to its check. */
+export async function findSubjects(
+  context: Context,
+  {named = {}}: Operation,
+  parameters: Readonly<Record<string, string>>,
+  body: Record<string, unknown>,
+): Promise<Found> {
+  const identities: [string, string][] = Object.entries(parameters)
+  for (const [name, key] of Object.entries(named)) {
+    const identity = identityIn(body[key])
+    if (identity !== undefined) identities.push([name, identity])
+  }
+  const found: Record<string, unknown> = {}
+  for (const [name, identity] of identities) {
+    found[name] = await finders[name as keyof typeof finders](context, identity, found as Found)
+  }
+  return found as Found
+}
+
+/** Whether the `If-Match` that a change came with is the entity tag of what stands at its path now, before the change. */
+export async function conditionHolds(request: ApiRequest, context: Context): Promise<boolean> {
+  const expected = request.headers['if-match']
+  if (expected === undefined || expected === '*') return true
+  const found = await currentAt(request, context)
+  const current = found === undefined ? undefined : entityTag(JSON.stringify(found))
+  return expected.split(',').some((tag) => tag.trim() === current)
+}
+
+/** What a read of the place of a change would answer now; undefined where nothing is read there. */
+async function currentAt(request: ApiRequest, context: Context): Promise<unknown> {
+  const route = routeFor('GET', request.path.split('?')[0] ?? '')
+  if (!route) return undefined
+  const found = await findSubjects(context, route.operation, route.parameters, {})
+  const read = handlers[route.id] as (context: Context, found: Found, input: unknown) => Promise<unknown>
+  return read(context, found, undefined)
+}
+
+/** What there is of what a change is about, in short: of the thing itself, or of the document that is replaced. */
+export async function beforeNow(request: ApiRequest, context: Context, {id, operation, found, body}: {id: string; operation: Operation; found: Found; body: Record<string, unknown>}): Promise<string | null> {
+  const known = beforeOf(id, operation, Object.values(found).at(-1), body)
+  if (known !== undefined) return known
+  // Where there is nothing yet, a read is refused; the change may not be.
+  const current = await currentAt(request, context).catch((error: unknown) => {
+    if (!(error instanceof ApiError)) throw error
+  })
+  return beforeIn(id, current, body)
+}
