@@ -1,4 +1,5 @@
 import {randomInt, randomUUID} from 'node:crypto'
+import {setMaxListeners} from 'node:events'
 import type {Send} from '../operations/wire.js'
 import {defaultAccount} from '../store/seed/default-account.js'
 import type {DumpSummary} from '../store/dump.js'
@@ -94,6 +95,8 @@ export async function openControlPlane(where: OpenOptions, watch: Watch = {}): P
   const store = await openStore(where)
   const address: {url?: string} = {}
   const givenUp = new AbortController()
+  // As many may wait for partners as ask.
+  setMaxListeners(0, givenUp.signal)
   const background = new Set<Promise<void>>()
   const refusals = new Refusals(store)
   const clock = () => new Date()
