@@ -1,10 +1,10 @@
 import {afterEach, beforeEach, describe, expect, inject, it} from 'vitest'
-import {StoreFailure} from '../../src/lib/store/failure.js'
 import type {Migrations} from '../../src/lib/store/migrate.js'
 import {migrations} from '../../src/lib/store/migrations.js'
 import {openPostgres, type PostgresOptions} from '../../src/lib/store/postgres.js'
 import type {Store} from '../../src/lib/store/store.js'
 import {freshSchema, statement} from '../helpers/postgres-schema.js'
+import {failureOf, set, settings} from '../helpers/stores.js'
 
 const url = inject('database') ?? ''
 const schemas: string[] = []
@@ -25,15 +25,6 @@ async function open(options: Partial<PostgresOptions> = {}): Promise<Store> {
   const store = await openPostgres({url, schema, seed: async () => {}, ...options})
   stores.push(store)
   return store
-}
-
-const set = (store: Store, name: string, value: number) => store.write((db) => db.insertInto('settings').values({name, value}).execute())
-const settings = (store: Store) => store.read((db) => db.selectFrom('settings').selectAll().orderBy('name').execute())
-
-async function failureOf(work: () => Promise<unknown>): Promise<StoreFailure> {
-  const failure = await work().catch((error: unknown) => error)
-  if (!(failure instanceof StoreFailure)) throw new Error(`Expected a failure of the store, got ${String(failure)}`)
-  return failure
 }
 
 /** The same database with something in its URL changed. */

@@ -2,11 +2,10 @@ import {copyFileSync, mkdirSync, readFileSync, statSync, truncateSync, writeFile
 import {join} from 'node:path'
 import {describe, expect, it} from 'vitest'
 import {migrations} from '../../src/lib/store/migrations.js'
-import {StoreFailure} from '../../src/lib/store/failure.js'
 import {openSqlite, type SqliteOptions} from '../../src/lib/store/sqlite.js'
 import {openDatabase} from '../../src/lib/store/sqlite-binding.js'
-import type {Store} from '../../src/lib/store/store.js'
 import {temporaryFolder} from '../helpers/folder.js'
+import {failureOf, set, settings} from '../helpers/stores.js'
 
 const noSeed = async () => {}
 const open = (file: string, options: Partial<SqliteOptions> = {}) => openSqlite({file, seed: noSeed, ...options})
@@ -24,15 +23,6 @@ async function madeFile(): Promise<string> {
   const left = fileIn(temporaryFolder())
   copyFileSync(file, left)
   return left
-}
-
-const set = (store: Store, name: string, value: number) => store.write((db) => db.insertInto('settings').values({name, value}).execute())
-const settings = (store: Store) => store.read((db) => db.selectFrom('settings').selectAll().orderBy('name').execute())
-
-async function failureOf(work: () => Promise<unknown>): Promise<StoreFailure> {
-  const failure = await work().catch((error: unknown) => error)
-  if (!(failure instanceof StoreFailure)) throw new Error(`Expected a failure of the store, got ${String(failure)}`)
-  return failure
 }
 
 describe('a state file that cannot be used is refused, named, and left as it is', () => {
