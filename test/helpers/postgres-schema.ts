@@ -18,7 +18,7 @@ declare module 'vitest' {
 export const freshSchema = (): string => `test_${randomUUID().replaceAll('-', '')}`
 
 /** The connections of all worlds of a test file, which are more than a server has. */
-let pool: PostgresPool | undefined
+let pool: Promise<PostgresPool> | undefined
 
 /** How many stores are open on a schema. */
 const open = new Map<string, number>()
@@ -27,8 +27,8 @@ const open = new Map<string, number>()
 export async function openTestSchema(url: string, file: string): Promise<Store> {
   const schema = file === ':memory:' ? freshSchema() : `test_${createHash('md5').update(file).digest('hex')}`
   open.set(schema, (open.get(schema) ?? 0) + 1)
-  pool ??= new PostgresPool({url})
-  const store = await openSchema(pool, {schema, seed: seedWorld})
+  pool ??= PostgresPool.open({url})
+  const store = await openSchema(await pool, {schema, seed: seedWorld})
   return {
     ...store,
     async close() {

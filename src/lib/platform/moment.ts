@@ -1,4 +1,5 @@
 import {createHash} from 'node:crypto'
+import {CompiledQuery} from 'kysely'
 import type {Row} from '../store/schema.js'
 import type {Database, Store} from '../store/store.js'
 
@@ -40,7 +41,13 @@ export const writeAt = <T>(surroundings: Surroundings, work: (db: Database, mome
     return result
   })
 
-export const conditionsOf = (db: Database): Promise<Row<'conditions'> | undefined> => db.selectFrom('conditions').selectAll().executeTakeFirst()
+export async function conditionsOf(db: Database): Promise<Row<'conditions'> | undefined> {
+  const {rows} = await db.executeQuery(conditions)
+  return rows[0]
+}
+
+/** Asked with every request, so it is built once. */
+const conditions = CompiledQuery.raw('select * from conditions') as CompiledQuery<Row<'conditions'>>
 
 function momentOf(conditions: Row<'conditions'> | undefined, {clock, newId, random}: Ambient): Moment {
   const clockAt = clockOf(conditions)

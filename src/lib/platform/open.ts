@@ -3,6 +3,7 @@ import {setMaxListeners} from 'node:events'
 import type {Send} from '../operations/wire.js'
 import {defaultAccount} from '../store/seed/default-account.js'
 import type {DumpSummary} from '../store/dump.js'
+import {openPostgres} from '../store/postgres.js'
 import {openSqlite} from '../store/sqlite.js'
 import type {Database, Store} from '../store/store.js'
 import {AnswerCache} from './answer-cache.js'
@@ -63,7 +64,6 @@ const seed = async (db: Database) => (await import('../store/seed/world.js')).se
 
 async function openStore(where: OpenOptions): Promise<Store> {
   if ('file' in where) return openSqlite({...where, seed})
-  const {openPostgres} = await import('../store/postgres.js')
   const {database: url, ...options} = where
   return openPostgres({...options, url, seed})
 }

@@ -107,8 +107,8 @@ class PoolConnection implements DatabaseConnection {
   ) {}
 
   async executeQuery<Row>({query, sql, parameters}: CompiledQuery): Promise<QueryResult<Row>> {
-    // What is written out, as in migrations, comes once; without a name it may also be several statements.
-    const name = query.kind === 'RawNode' ? undefined : this.connections.nameOf(sql)
+    // What is written out without values, as in migrations, may be several statements, which cannot be prepared.
+    const name = query.kind === 'RawNode' && parameters.length === 0 ? undefined : this.connections.nameOf(sql)
     const {rows, rowCount, command} = await this.#query({...(name !== undefined && {name}), text: sql, values: [...parameters]})
     const changes = command === 'INSERT' || command === 'UPDATE' || command === 'DELETE'
     return {rows: rows as Row[], ...(changes && {numAffectedRows: BigInt(rowCount ?? 0)})}

@@ -1,4 +1,4 @@
-import pg from 'pg'
+import type pg from 'pg'
 import type {Connections} from './postgres-dialect.js'
 import {isConnectionLost} from './postgres-failure.js'
 
@@ -22,9 +22,9 @@ const statementsKept = 1000
 
 /** Counts come as numbers, as from SQLite; they are far from where a number is no longer exact. */
 const bigint = 20
-const types: pg.CustomTypesConfig = {
-  getTypeParser: ((oid: number, format?: 'text') => (oid === bigint ? Number : pg.types.getTypeParser(oid, format))) as typeof pg.types.getTypeParser,
-}
+const typesOf = ({getTypeParser}: typeof pg.types): pg.CustomTypesConfig => ({
+  getTypeParser: ((oid: number, format?: 'text') => (oid === bigint ? Number : getTypeParser(oid, format))) as typeof getTypeParser,
+})
 
 /** Connections to one database, which is left in peace for a while after it could not be reached. */
 export class PostgresPool implements Connections {
@@ -35,13 +35,19 @@ export class PostgresPool implements Connections {
   #pause = pauses.first
   #down: {until: number; error: unknown} | undefined
 
-  constructor({url, connections = defaultConnections}: PoolOptions) {
+  /** Loads the driver, which nobody else needs. */
+  static async open(options: PoolOptions): Promise<PostgresPool> {
+    const {Pool, types} = await import('pg')
+    return new PostgresPool({Pool, types}, options)
+  }
+
+  private constructor({Pool, types}: Pick<typeof pg, 'Pool' | 'types'>, {url, connections = defaultConnections}: PoolOptions) {
     this.location = locationOf(url)
-    this.#pool = new pg.Pool({
+    this.#pool = new Pool({
       connectionString: url,
       application_name: 'spacedock',
       max: connections,
-      types,
+      types: typesOf(types),
       connectionTimeoutMillis: patience.connect,
       lock_timeout: patience.lock,
       statement_timeout: patience.statement,

@@ -28,7 +28,7 @@ const tries = 3
  * @throws {StoreFailure} when the database cannot be reached or used, or is of a newer version
  */
 export async function openPostgres({url, connections, ...options}: PostgresOptions): Promise<Store> {
-  const pool = new PostgresPool({url, ...(connections !== undefined && {connections})})
+  const pool = await PostgresPool.open({url, ...(connections !== undefined && {connections})})
   try {
     return {...(await openSchema(pool, options)), close: () => pool.close()}
   } catch (error) {
