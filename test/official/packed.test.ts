@@ -49,9 +49,9 @@ const spacedock = (line: string) => run(join(folder, 'prefix/node_modules/.bin/s
 const heroku = (line: string) => run(officialProgram, line)
 
 describe('the packed package', () => {
-  it('holds what runs, its documentation and the examples', () => {
+  it('holds what runs, its documentation, the examples and what deploys it', () => {
     const rooms = new Set(packed.map((path) => path.split('/')[0]))
-    expect([...rooms].filter((room) => !['bin', 'dist', 'docs', 'examples', 'oclif.manifest.json', 'package.json', 'README.md', 'LICENSE'].includes(room ?? ''))).toEqual([])
+    expect([...rooms].filter((room) => !['bin', 'deploy', 'dist', 'docs', 'examples', 'oclif.manifest.json', 'package.json', 'README.md', 'LICENSE'].includes(room ?? ''))).toEqual([])
     expect(packed).toContain('oclif.manifest.json')
   })
 
