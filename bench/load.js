@@ -37,7 +37,7 @@ let token = ''
 async function startServer(port = 0) {
   const folder = temporaryFolder()
   folders.push(folder)
-  const child = spawn(process.execPath, [program, 'control-plane:start', '--port', String(port), '--json'], {env: environment(folder, {DATABASE_URL: url}), stdio: ['ignore', 'pipe', 'inherit']})
+  const child = spawn(process.execPath, [program, 'control-plane:start', '--port', String(port), '--json'], {env: environment(folder, {DATABASE_URL: url, SPACEDOCK_LOG_LEVEL: 'silent'}), stdio: ['ignore', 'pipe', 'inherit']})
   let said = ''
   for await (const chunk of child.stdout) {
     said += chunk
