@@ -109,7 +109,7 @@ An operator changes them with \`spacedock control-plane:settings KEY=VALUE\`; He
 
 ${table(['setting', 'default', 'unit', 'what it is'], Object.entries(definitions).map(([name, {default: value, unit, description}]) => [name, String(value), unit, description]))}
 
-Documented, and not enforced: 100 apps per account and team, 200 per enterprise team; 4,500 requests per account and hour.
+Documented, and not enforced: 100 apps per account and team, 200 per enterprise team.
 
 ## Features by kind of space
 

@@ -31,7 +31,7 @@ ${drillNames.map((name) => `${name}: ${drills[name].incident}`).join('\n')}`
     '<%= config.bin %> control-plane:drill lost-reply -- heroku spaces:create my-space --team acme',
     '<%= config.bin %> control-plane:drill 429-storm --here --json -- ./deploy.sh',
   ]
-  static override args = {drill: Args.string({description: `what goes wrong: ${drillNames.join(', ')}`, required: true})}
+  static override args = {drill: Args.string({description: `what goes wrong: ${drillNames.join(', ')}`, ignoreStdin: true, required: true})}
   static override flags = {here: Flags.boolean({description: 'use the control plane that this machine serves, and its world'})}
   static override usage = 'control-plane:drill DRILL [--here] [--json] -- CMD...'
 

@@ -14,7 +14,7 @@ export default class ControlPlaneExport extends SpacedockCommand {
   static override description = `write a whole world to a file
 The embedded world, a state file or a database, as of one moment, whether it is being served or not: lines of JSON that control-plane:import reads, on standard output where no file is named. They hold everything the world holds, config vars and digests of tokens included.`
   static override examples = ['<%= config.bin %> control-plane:export world.jsonl', '<%= config.bin %> control-plane:export --database postgres://spacedock@db.example.com/spacedock > world.jsonl']
-  static override args = {file: Args.string({description: 'file to write; standard output where it is left out'})}
+  static override args = {file: Args.string({description: 'file to write; standard output where it is left out', ignoreStdin: true})}
   static override flags = {...stateFlags, force: Flags.boolean({description: 'replace the file if it is there'})}
 
   async run(): Promise<Exported | void> {

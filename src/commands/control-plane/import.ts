@@ -10,7 +10,7 @@ export default class ControlPlaneImport extends SpacedockCommand {
   static override description = `put an exported world in the place of the one that is there
 Into the embedded world, a state file or a database: all of it, checked by its counts and checksum, or nothing. What was there is gone afterwards, so it asks first unless that is the embedded world.`
   static override examples = ['<%= config.bin %> control-plane:import world.jsonl', '<%= config.bin %> control-plane:import world.jsonl --database postgres://spacedock@db.example.com/spacedock --confirm spacedock']
-  static override args = {file: Args.string({description: 'file that control-plane:export has written; - for standard input', required: true})}
+  static override args = {file: Args.string({description: 'file that control-plane:export has written; - for standard input', ignoreStdin: true, required: true})}
   static override flags = {...stateFlags, confirm: Flags.string({description: 'set to the name of the database or state file to bypass confirm prompt'})}
 
   async run(): Promise<WorldSummary> {

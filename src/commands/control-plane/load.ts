@@ -6,7 +6,7 @@ export default class ControlPlaneLoad extends ControlPlaneCommand {
   static override description = `go back to a saved world
 What was changed since is gone. Tokens of accounts that were there then stay valid. It asks first where control-plane:reset does.`
   static override examples = ['<%= config.bin %> control-plane:load before-migration']
-  static override args = {name: Args.string({description: 'name of the snapshot', required: true})}
+  static override args = {name: Args.string({description: 'name of the snapshot', ignoreStdin: true, required: true})}
   static override flags = {confirm: Flags.string({description: "set to the context's name to bypass confirm prompt"})}
 
   async run(): Promise<Snapshot> {

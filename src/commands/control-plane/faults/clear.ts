@@ -8,7 +8,7 @@ export default class ControlPlaneFaultsClear extends ControlPlaneCommand {
   static override description = `clear a fault, or all of them
 Shows how often they have struck. Spaces that a fault has kept from being allocated are allocated from then on.`
   static override examples = ['<%= config.bin %> control-plane:faults:clear', '<%= config.bin %> control-plane:faults:clear 01234567-89ab-cdef-0123-456789abcdef']
-  static override args = {id: Args.string({description: 'id of the fault; by default all are cleared'})}
+  static override args = {id: Args.string({description: 'id of the fault; by default all are cleared', ignoreStdin: true})}
 
   async run(): Promise<Fault[]> {
     const {args} = await this.parse(ControlPlaneFaultsClear)

@@ -5,7 +5,7 @@ import type {Snapshot} from '../../../lib/operations/control.js'
 export default class ControlPlaneSnapshotsDelete extends ControlPlaneCommand {
   static override description = 'delete a saved world'
   static override examples = ['<%= config.bin %> control-plane:snapshots:delete before-migration']
-  static override args = {name: Args.string({description: 'name of the snapshot', required: true})}
+  static override args = {name: Args.string({description: 'name of the snapshot', ignoreStdin: true, required: true})}
 
   async run(): Promise<Snapshot> {
     const {args} = await this.parse(ControlPlaneSnapshotsDelete)
