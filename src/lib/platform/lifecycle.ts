@@ -83,18 +83,16 @@ const dues = [
 /** A moment that does not come. */
 export const never = '9999-12-31T23:59:59.999Z'
 
+/** The soonest of each, and from when on whoever comes by, even to look, makes a call: asked at once, as a store may be some way off. */
+const soonest = [
+  ...dues.map(([table, column]) => ({before: `select min(${column}) as due from ${table} where ${column} > `, after: ''})),
+  {before: 'select min(claimed_until) from partner_calls where claimed_until > ', after: " and state = 'pending'"},
+].map(({before, after}) => ({before: sql.raw(before), after: sql.raw(after)}))
+
 /** The next moment after now at which something is different although nobody changes anything. */
 export async function nextDue(db: Database, now: Date): Promise<string> {
-  let next = never
-  for (const [table, column] of dues) {
-    const soonest = await db
-      .selectFrom(table)
-      .select((select) => select.fn.min<string | null>(column as never).as('due'))
-      .where(column as never, '>', now.toISOString() as never)
-      .executeTakeFirst()
-    if (soonest?.due && soonest.due < next) next = soonest.due
-  }
-  // From when on whoever comes by, even to look, makes the call.
-  const call = await db.selectFrom('partner_calls').select('claimed_until').where('state', '=', 'pending').where('claimed_until', '>', now.toISOString()).orderBy('claimed_until').limit(1).executeTakeFirst()
-  return call && call.claimed_until < next ? call.claimed_until : next
+  const at = now.toISOString()
+  const each = sql.join(soonest.map(({before, after}) => sql`${before}${at}${after}`), sql.raw(' union all '))
+  const {rows} = await sql<{due: string | null}>`select min(due) as due from (${each}) as dues`.execute(db)
+  return rows[0]?.due ?? never
 }
