@@ -68,7 +68,7 @@ export async function newAnswerTo(surroundings: Surroundings, request: ApiReques
   // What time has brought about may be something to tell to partners.
   let tellsPartners = route !== undefined && asksPartners(route.id)
   const answer = async (db: Database, moment: Moment): Promise<ApiResponse | Continued> => {
-    await exposure.look(db)
+    exposure.look(moment.threats)
     const {now} = moment
     if (method !== 'GET') {
       const isLate = await removeGone(db, now)

@@ -106,9 +106,9 @@ class PoolConnection implements DatabaseConnection {
     private readonly connections: Connections,
   ) {}
 
-  async executeQuery<Row>({query, sql, parameters}: CompiledQuery): Promise<QueryResult<Row>> {
-    // What is written out without values, as in migrations, may be several statements, which cannot be prepared.
-    const name = query.kind === 'RawNode' && parameters.length === 0 ? undefined : this.connections.nameOf(sql)
+  async executeQuery<Row>({sql, parameters}: CompiledQuery): Promise<QueryResult<Row>> {
+    // Several statements, as of migrations, cannot be prepared.
+    const name = sql.includes(';') ? undefined : this.connections.nameOf(sql)
     const {rows, rowCount, command} = await this.#query({...(name !== undefined && {name}), text: sql, values: [...parameters]})
     const changes = command === 'INSERT' || command === 'UPDATE' || command === 'DELETE'
     return {rows: rows as Row[], ...(changes && {numAffectedRows: BigInt(rowCount ?? 0)})}
