@@ -3,6 +3,7 @@ import {attachmentVars, withoutPending} from './addon-config.js'
 import {accept} from './errors.js'
 import type {Handlers} from './handler.js'
 import {configIn, configOf, latestRelease, recordRelease} from './releases.js'
+import {together} from './together.js'
 
 export const configHandlers: Handlers<'config-var.info-for-app' | 'config-var.info-for-app-release' | 'config-var.update'> = {
   async 'config-var.info-for-app'(context, {app}) {
@@ -15,9 +16,8 @@ export const configHandlers: Handlers<'config-var.info-for-app' | 'config-var.in
 
   /** Strings are set, nulls unset; what is not named stays. One release, unless nothing changes. */
   async 'config-var.update'(context, {app}, change) {
-    const attached = new Set((await attachmentVars(context, app.id)).keys())
-    const last = await latestRelease(context, app.id)
-    const {config, description} = accept(planConfig(configIn(last), change, attached))
+    const [attached, last] = await together(attachmentVars(context, app.id), latestRelease(context, app.id))
+    const {config, description} = accept(planConfig(configIn(last), change, new Set(attached.keys())))
     if (description !== undefined) await recordRelease(context, app, {description, config: () => config}, last)
     return withoutPending(context, app.id, config)
   },

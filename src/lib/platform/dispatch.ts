@@ -22,6 +22,7 @@ import {responseFor, unlessKnown} from './responses.js'
 import {declinedFor, routeFor} from './routes.js'
 import {readSettings} from './settings.js'
 import type {Found} from './subjects/index.js'
+import {together} from './together.js'
 import {wantedBy} from './wanted.js'
 
 /** @param seen the version of the store before it is asked, where answers are kept */
@@ -70,11 +71,13 @@ export async function newAnswerTo(surroundings: Surroundings, request: ApiReques
   const answer = async (db: Database, moment: Moment): Promise<ApiResponse | Continued> => {
     exposure.look(moment.threats)
     const {now} = moment
-    if (method !== 'GET') {
-      const isLate = await removeGone(db, now)
-      if (isLate && (await removeFailed(contextIn(db, moment, nobody, undefined, () => {})))) tellsPartners = true
+    const identified = () => (isPublic ? nobody : surroundings.identify(request, db, now))
+    let [isLate, actor] = await together(method !== 'GET' && removeGone(db, now), identified())
+    if (isLate && (await removeFailed(contextIn(db, moment, nobody, undefined, () => {})))) {
+      tellsPartners = true
+      // It may be a partner's token that has gone.
+      actor = await identified()
     }
-    const actor = isPublic ? nobody : await surroundings.identify(request, db, now)
     trace.account = actor.account.email || undefined
     if (!isPublic) surroundings.observer?.note(request, {account: actor.account.email})
     const {id, operation, parameters} = route ?? (await refuseRoute(known, path))

@@ -10,6 +10,7 @@ import {mapPage, pageOfQuery} from './range.js'
 import type {AppSubject} from './subjects/app.js'
 import {finders} from './subjects/index.js'
 import {wireTime} from './time.js'
+import {together} from './together.js'
 
 type ReleaseRow = Row<'releases'> & {email: string; current: number | null; artifact_type: Row<'artifacts'>['type'] | null}
 
@@ -80,15 +81,17 @@ export async function recordFirstReleases(context: Context, app: Pick<Row<'apps'
  */
 export async function recordRelease(context: Context, app: Pick<Row<'apps'>, 'id'>, change: Change, latest?: Row<'releases'>): Promise<Row<'releases'>> {
   const {db} = context
-  const last = latest ?? (await latestRelease(context, app.id))
+  const [last, plans] = await together(
+    latest ?? latestRelease(context, app.id),
+    db
+      .selectFrom('addons')
+      .innerJoin('addon_plans', 'addon_plans.id', 'addons.plan_id')
+      .select('addon_plans.name')
+      .where('addons.app_id', '=', app.id)
+      .orderBy('addon_plans.name')
+      .execute(),
+  )
   const before = configIn(last)
-  const plans = await db
-    .selectFrom('addons')
-    .innerJoin('addon_plans', 'addon_plans.id', 'addons.plan_id')
-    .select('addon_plans.name')
-    .where('addons.app_id', '=', app.id)
-    .orderBy('addon_plans.name')
-    .execute()
   const release = releaseOf(context, app, {
     version: (last?.version ?? 0) + 1,
     description: change.description,
@@ -96,8 +99,10 @@ export async function recordRelease(context: Context, app: Pick<Row<'apps'>, 'id
     addon_plan_names_json: JSON.stringify(plans.map(({name}) => name)),
     artifact_id: change.artifact ?? last?.artifact_id ?? null,
   })
-  await db.insertInto('releases').values(release).execute()
-  await db.updateTable('apps').set({released_at: release.created_at, updated_at: release.created_at}).where('id', '=', app.id).execute()
+  await together(
+    db.insertInto('releases').values(release).execute(),
+    db.updateTable('apps').set({released_at: release.created_at, updated_at: release.created_at}).where('id', '=', app.id).execute(),
+  )
   await applyRelease(context, app.id, release)
   return release
 }

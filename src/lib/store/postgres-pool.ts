@@ -47,6 +47,8 @@ export class PostgresPool implements Connections {
       connectionString: url,
       application_name: 'spacedock',
       max: connections,
+      // What is asked at once is sent at once, and answered in that order.
+      pipeline: true,
       types: typesOf(types),
       connectionTimeoutMillis: patience.connect,
       lock_timeout: patience.lock,
