@@ -42,10 +42,10 @@ export async function removeGone(db: Database, now: Date): Promise<boolean> {
   const at = now.toISOString()
   // Written out, as building it would take longer than asking it.
   const {rows: gone} = await sql<{of: Ending}>`
-    select 'addons' as "of" where exists (select 1 from addons where fails_at <= ${at})
-    union all select 'dynos' where exists (select 1 from dynos where until <= ${at})
-    union all select 'spaces' where exists (select 1 from spaces where gone_at <= ${at})
-    union all select 'vpn_connections' where exists (select 1 from vpn_connections where gone_at <= ${at})`.execute(db)
+    select 'addons' as "of" where (select min(fails_at) from addons) <= ${at}
+    union all select 'dynos' where (select min(until) from dynos) <= ${at}
+    union all select 'spaces' where (select min(gone_at) from spaces) <= ${at}
+    union all select 'vpn_connections' where (select min(gone_at) from vpn_connections) <= ${at}`.execute(db)
   for (const {of: table} of gone) if (table !== 'addons') await db.deleteFrom(table).where(ends[table] as never, '<=', at as never).execute()
   return gone.some(({of: table}) => table === 'addons')
 }
