@@ -34,3 +34,12 @@ it.runIf(present)('every row stands where the schema has it', () => {
 it.runIf(present)('nothing is both served and declined', () => {
   expect(declined.filter(({id}) => upstream.has(id)).map(({id}) => id)).toEqual([])
 })
+
+it('no two operations have one place, which would hide one of them', () => {
+  const places = [...rows, ...declined].map(({method, path}) => placeOf(method, path))
+  expect(places.filter((place, index) => places.indexOf(place) !== index)).toEqual([])
+})
+
+it('no path begins with a parameter, as routes are looked for by how it begins', () => {
+  expect(rows.filter(({path}) => path.startsWith('/{'))).toEqual([])
+})

@@ -1,4 +1,4 @@
-import {addRoute, createRouter, findRoute} from 'rou3'
+import {addRoute, createRouter, findRoute, type RouterContext} from 'rou3'
 import type {DeclinedOperation} from '../operations/declined.js'
 import {type OperationId, operations} from '../operations/index.js'
 import type {Operation} from '../operations/operation.js'
@@ -11,24 +11,39 @@ export interface Route {
   parameters: Readonly<Record<string, string>>
 }
 
-const served = createRouter<Omit<Route, 'parameters'>>()
-const shapes = new Set<string>()
+type Served = Omit<Route, 'parameters'>
 
+/** The operations by the first part of their path, which is never a parameter. */
+const places = new Map<string, Served[]>()
 for (const [id, operation] of Object.entries(operations) as [OperationId, Operation][]) {
-  claim(shapes, operation)
-  addRoute(served, operation.method, operation.path.replaceAll(/\{(\w+)\}/g, ':$1'), {id, operation})
+  const place = placeOf(operation.path)
+  const there = places.get(place)
+  if (there) there.push({id, operation})
+  else places.set(place, [{id, operation}])
 }
 
-/** Two rows for one path would hide one of them, so the program does not start with them. */
-function claim(taken: Set<string>, {method, path}: {method: Method; path: string}) {
-  const shape = `${method} ${path.replaceAll(/\{\w+\}/g, '{}')}`
-  if (taken.has(shape)) throw new Error(`Two operations have the path ${shape}.`)
-  taken.add(shape)
+/** Made when they are first asked: a command asks one or two of some forty, and making all would be 2 ms of its start. */
+const routers = new Map<string, RouterContext<Served>>()
+
+function routerAt(place: string): RouterContext<Served> | undefined {
+  const made = routers.get(place)
+  const there = places.get(place)
+  if (made || !there) return made
+  const router = createRouter<Served>()
+  for (const served of there) addRoute(router, served.operation.method, served.operation.path.replaceAll(/\{(\w+)\}/g, ':$1'), served)
+  routers.set(place, router)
+  return router
+}
+
+function placeOf(path: string): string {
+  const end = path.indexOf('/', 1)
+  return end < 0 ? path : path.slice(0, end)
 }
 
 /** The operation that a method and a path without its query lead to. */
 export function routeFor(method: Method, path: string): Route | undefined {
-  const found = findRoute(served, method, path, {params: true})
+  const router = routerAt(placeOf(path))
+  const found = router && findRoute(router, method, path, {params: true})
   if (!found) return undefined
   return {...found.data, parameters: decoded(found.params ?? {})}
 }
@@ -37,9 +52,7 @@ export function routeFor(method: Method, path: string): Route | undefined {
 export async function declinedFor(method: Method, path: string): Promise<DeclinedOperation | undefined> {
   const {declinedOperations} = await import('../operations/declined.js')
   const declined = createRouter<DeclinedOperation>()
-  const taken = new Set(shapes)
   for (const operation of declinedOperations) {
-    claim(taken, operation)
     let place = 0
     addRoute(declined, operation.method, operation.path.replaceAll(/\{\w+\}/g, () => `:p${place++}`), operation)
   }
