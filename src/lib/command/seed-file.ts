@@ -25,7 +25,7 @@ export async function readSeedFile(path: string): Promise<SeedFile> {
   const lines = new LineCounter()
   const document = parseDocument(text, {lineCounter: lines, prettyErrors: false})
   const wrong = [...document.errors, ...document.warnings]
-  if (wrong.length > 0) throw new UsageFailure(wrong.map(({message, pos: [offset]}) => `${placeAt(name, offset, lines)}: ${message}`).join('\n'))
+  if (wrong.length > 0) throw new UsageFailure(wrong.map(({code, message, pos: [offset]}) => `${placeAt(name, offset, lines)}: ${code === 'MULTIPLE_DOCS' ? 'A second document begins here. A seed is one.' : message}`).join('\n'))
   if (document.contents === null) throw new UsageFailure(`${name} is empty. A seed says what there is in a world, such as teams and apps; {} is one with nothing of its own.`)
   if (!isMap(document.contents)) throw new UsageFailure(`${placeAt(name, 0, lines)}: A seed begins with keys such as teams and apps.`)
   const places = await placesIn(document, lines, name)

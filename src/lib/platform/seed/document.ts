@@ -65,7 +65,11 @@ const ofApps = {
   log_drains: optional(list(text)),
 }
 
-const personalApp = checked(thing({...ofApps, owner: optional(ruled(emailKey)), region: optional(text)}), (app, refuse) => checkPlace(app, undefined, refuse))
+const personalApp = checked(thing({...ofApps, owner: optional(ruled(emailKey)), region: optional(text)}), (app, refuse) => {
+  checkPlace(app, undefined, refuse)
+  for (const [address, granted] of Array.isArray(app.collaborators) ? [] : Object.entries(app.collaborators ?? {}))
+    if (granted && granted.length > 0) refuse('Permissions are granted on apps of enterprise teams only; collaborators of a personal app all have the same. Leave them out.', 'collaborators', address)
+})
 
 const teamApp = checked(thing({...ofApps, region: optional(text), locked: optional(flag)}), (app, refuse) => checkPlace(app, undefined, refuse))
 

@@ -139,7 +139,7 @@ async function makeSpace(performer: Performer, team: SeedTeam, space: SeedSpace,
     const there = [...path, 'members', address]
     const member = await accountBy(performer.context, address)
     const membership = member && (await performer.context.db.selectFrom('memberships').innerJoin('teams', 'teams.id', 'memberships.team_id').select('role').where('teams.name', '=', team.name).where('account_id', '=', member.id).executeTakeFirst())
-    if (!membership) await at(there, () => Promise.reject(invalid(`${address} is not in the team ${team.name}. Add them to its members.`)))
+    await at(there, () => refuse(membership === undefined, `${address} is not in the team ${team.name}. Add them to its members.`))
     await performer.perform(there, 'space-app-access.update', {space: name, spaceMember: address}, {permissions: permissions.map((one) => ({name: one}))})
   }
   await makeTelemetry(performer, telemetry_drains, path, {type: 'space', id: name})
@@ -180,21 +180,27 @@ async function makeAddons({app, path, performer}: Made, {partners}: Before): Pro
   for (const [index, one] of (app.addons ?? []).entries()) {
     const addon: SeedAddon = typeof one === 'string' ? {plan: one} : one
     const here = [...path, 'addons', index]
+    const there = typeof one === 'string' ? here : [...here, 'plan']
     const subject = await findApp(performer.context, app.name)
-    await at([...here, 'plan'], () => refusePartner(addon.plan, partners))
+    await at(there, () => refusePartner(addon.plan, partners))
     await at([...here, 'as'], () => refuseReplacing(performer, subject, addon.plan, addon.as))
     const body = given({plan: addon.plan, name: addon.name, attachment: addon.as == null ? undefined : {name: addon.as}, config: addon.options, confirm: app.name})
-    const {name} = await performer.perform([...here, 'plan'], 'add-on.create', {app: app.name}, body)
+    const {name} = await performer.perform(there, 'add-on.create', {app: app.name}, body)
     for (const [number, attachment] of (addon.attachments ?? []).entries())
       later.push((made) => attachTo({app, path: [...here, 'attachments', number], performer}, {...attachment, addon: name, plan: addon.plan}, made))
   }
   return later
 }
 
+/** @throws {ApiError} 422 */
+function refuse(wrong: boolean, message: string): void {
+  if (wrong) throw invalid(message)
+}
+
 /** @throws {ApiError} 422 for what a partner's server would have to provision */
 function refusePartner(plan: string, partners: ReadonlySet<string>): void {
   const [service = ''] = plan.split(':')
-  if (partners.has(service)) throw invalid(`${service} is of a partner, whose server would have to provision it. Leave it out; push its manifest again, and add it with addons:create.`)
+  refuse(partners.has(service), `${service} is of a partner, whose server would have to provision it. Leave it out; push its manifest again, and add it with addons:create.`)
 }
 
 /** @throws {ApiError} 422 for the name of an attachment that is there: a request would have to confirm that it goes */
@@ -202,7 +208,7 @@ async function refuseReplacing({context}: Performer, app: AppSubject, plan: stri
   if (name == null) return
   const {service} = await catalogueEntry(context, plan, placeOf(app).space)
   const {replaces} = await planAttachment(context, {app, service, name})
-  if (replaces) throw invalid(`${app.name} has an attachment ${replaces.name} already, to ${replaces.addon_name}. Give this one another name.`)
+  refuse(replaces !== undefined, `${app.name} has an attachment ${replaces?.name} already, to ${replaces?.addon_name}. Give this one another name.`)
 }
 
 interface Elsewhere {
@@ -228,9 +234,9 @@ async function furnish({app, path, performer}: Made): Promise<void> {
   const {name, config_vars, formation, domains, log_drains, telemetry_drains, maintenance} = app
   if (config_vars != null) {
     const {id} = await findApp(performer.context, name)
-    const attached = await attachmentVars(performer.context, id)
-    const theirs = Object.keys(config_vars).find((key) => attached.has(key))
-    await performer.perform([...path, 'config_vars', ...(theirs === undefined ? [] : [theirs])], 'config-var.update', {app: name}, config_vars)
+    for (const [key, attachment] of await attachmentVars(performer.context, id))
+      await at([...path, 'config_vars', key], () => refuse(Object.hasOwn(config_vars, key), `${key} of ${name} is set by the attachment ${attachment}. Leave it out of config_vars.`))
+    await performer.perform([...path, 'config_vars'], 'config-var.update', {app: name}, config_vars)
   }
   if (formation != null) await deploy(performer, name, formation, [...path, 'formation'])
   for (const [index, hostname] of (domains ?? []).entries()) await performer.perform([...path, 'domains', index], 'domain.create', {app: name}, {hostname, sni_endpoint: null})
