@@ -81,7 +81,7 @@ describe('what is wrong with a seed by itself is refused at its place:', () => {
 
   it('no more of it than anybody reads', async () => {
     const world = await createWorld()
-    const {body} = await seed(world, {apps: Array.from({length: 50}, () => ({name: 'x'}))})
+    const {body} = await seed(world, {apps: Array.from({length: 50}, (_, index) => ({name: String(index)}))})
     expect(body.findings).toHaveLength(20)
     expect(body.message).toMatch(/\nand 30 more$/)
   })
@@ -221,6 +221,45 @@ describe('the present world', () => {
     const first = await written(world)
     await seed(world, first.world)
     expect(await written(world)).toEqual(first)
+  })
+
+  it('that requests have made is written down as it has become', async () => {
+    const world = await createWorld()
+    const asked = async (...[method, at, body]: [Parameters<World['request']>[0], string, unknown?]) => {
+      const answer = await world.request(method, at, {body})
+      expect(answer.status, `${method} ${at}: ${answer.body?.message}`).toBeLessThan(300)
+      return answer.body
+    }
+    await world.space('my-space')
+    await asked('PATCH', '/spaces/my-space/members/viewer@acme.example', {permissions: [{name: 'create_apps'}]})
+    await asked('PATCH', '/teams/acme/members', {email: 'viewer@acme.example', role: 'member'})
+    await asked('PUT', '/spaces/my-space/inbound-ruleset', {rules: []})
+    await asked('POST', '/teams/apps', {name: 'one-app', space: 'my-space'})
+    await asked('POST', '/teams/apps', {name: 'two-app', space: 'my-space', locked: true})
+    await asked('PATCH', '/apps/two-app', {name: 'app-two', build_stack: 'heroku-22', maintenance: true})
+    await asked('POST', '/apps/one-app/addons', {plan: 'heroku-postgresql', name: 'one-db', config: {version: '15'}})
+    await asked('POST', '/addon-attachments', {addon: 'one-db', app: 'one-app', name: 'ALPHA'})
+    await asked('POST', '/addon-attachments', {addon: 'one-db', app: 'app-two', name: 'READER', namespace: 'credential:reader'})
+    await asked('PATCH', '/apps/one-app/config-vars', {A: '1', B: '2'})
+    await asked('POST', '/teams/apps/one-app/collaborators', {user: 'new@example.com', permissions: ['operate']})
+    await asked('POST', '/teams/apps', {name: 'moved-app', team: 'acme'})
+    await asked('PATCH', '/teams/apps/moved-app', {owner: member})
+    const first = await written(world)
+    expect(first.left_out).toEqual({})
+    expect(first.world['apps']).toEqual([{name: 'moved-app', owner: member, region: 'us'}])
+    const apps = [
+      {name: 'app-two', build_stack: 'heroku-22', locked: true, maintenance: true},
+      {
+        name: 'one-app',
+        addons: [{name: 'one-db', as: 'ALPHA', options: {version: '15'}, attachments: [{as: 'DATABASE'}, {app: 'app-two', as: 'READER', namespace: 'credential:reader'}]}],
+        config_vars: {A: '1', B: '2'},
+        collaborators: {'new@example.com': ['view', 'operate']},
+      },
+    ]
+    const members = {'new@example.com': 'collaborator', 'viewer@acme.example': 'member'}
+    expect(first.world['teams']).toMatchObject([{name: 'acme', members, spaces: [{trusted_ips: [], members: {'viewer@acme.example': ['create_apps']}, apps}]}, {}, {}])
+    expect((await seed(world, first.world)).body.message).toBeUndefined()
+    expect(JSON.stringify(await written(world))).toBe(JSON.stringify(first))
   })
 
   it('says how much there is that has no words', async () => {

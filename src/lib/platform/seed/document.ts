@@ -158,20 +158,20 @@ function checkPlace({region, stack, build_stack, internal_routing}: GivenPlace, 
 }
 
 function checkSpace(given: GivenSpace, refuse: Refuse) {
-  const generation = requireGeneration(orDefault(given.generation))
-  const region = requirePrivateRegion(orDefault(given.region))
-  if (isRefusal(generation) || isRefusal(region)) return
-  const shield = given.shield ?? false
-  const asShield = requireKind({generation, shield, logs: false})
-  if (isRefusal(asShield)) refuse(asShield.message, 'shield')
-  else if (given.log_drain_url != null) {
-    const withLogs = requireKind({generation, shield, logs: true})
-    if (isRefusal(withLogs)) refuse(withLogs.message, 'log_drain_url')
-  }
   const cidr = planNetwork({cidr: orDefault(given.cidr)})
   const both = planNetwork({cidr: orDefault(given.cidr), dataCidr: orDefault(given.data_cidr)})
   if (isRefusal(cidr)) refuse(cidr.message, 'cidr')
   else if (isRefusal(both)) refuse(both.message, 'data_cidr')
+
+  const generation = requireGeneration(orDefault(given.generation))
+  const region = requirePrivateRegion(orDefault(given.region))
+  // Which is told where it is written.
+  if (isRefusal(generation) || isRefusal(region)) return
+  const shield = given.shield ?? false
+  const asShield = requireKind({generation, shield, logs: false})
+  const withLogs = requireKind({generation, shield, logs: given.log_drain_url != null})
+  if (isRefusal(asShield)) refuse(asShield.message, 'shield')
+  else if (isRefusal(withLogs)) refuse(withLogs.message, 'log_drain_url')
   checkRanges(rulesOf(given.trusted_ips ?? []), generation, refuse)
   given.apps?.forEach((app, index) => checkPlace(app, {name: given.name, region: region.name, generation, shield}, refuse, 'apps', index))
 }

@@ -20,12 +20,12 @@ export const optional = <Schema extends v.GenericSchema>(schema: Schema) => v.nu
 /** A text that a rule allows. */
 export const ruled = (rule: Rule) => checked(v.string(), (text, refuse) => refuseBy(rule(text), refuse))
 
-/** Some things with a check of what they are together, once each is what it should be. */
+/** Something with a check of what it is together, once it has all its keys and each the type it should have. */
 export const checked = <Schema extends v.GenericSchema>(schema: Schema, check: (value: v.InferOutput<Schema>, refuse: Refuse) => void) =>
   v.pipe(
     schema,
     v.rawCheck(({dataset, addIssue}) => {
-      if (dataset.typed && !dataset.issues) check(dataset.value as v.InferOutput<Schema>, (message, ...path) => addIssue({message, path: itemsOf(path)}))
+      if (dataset.typed) check(dataset.value as v.InferOutput<Schema>, (message, ...path) => addIssue({message, path: itemsOf(path)}))
     }),
   )
 
@@ -44,12 +44,13 @@ export const thing = <const Entries extends v.ObjectEntries>(entries: Entries) =
 export const mapping = <Schema extends v.GenericSchema>(value: Schema, rule: Rule = () => undefined) =>
   v.pipe(
     v.custom<Record<string, v.InferOutput<Schema>>>(isMap),
-    v.rawCheck(({dataset, addIssue}) => {
-      if (!dataset.typed) return
+    // A transformation: with an issue in it, whatever holds it is not of its type either.
+    v.rawTransform(({dataset, addIssue}) => {
       for (const [key, item] of Object.entries(dataset.value)) {
         refuseBy(rule(key), (message) => addIssue({message, path: itemsOf([key])}))
         for (const issue of v.safeParse(value, item).issues ?? []) addIssue({message: sentenceOf(issue), path: [...itemsOf([key]), ...(issue.path ?? [])] as [v.IssuePathItem]})
       }
+      return dataset.value
     }),
   )
 
@@ -65,7 +66,7 @@ const itemsOf = (path: readonly (number | string)[]) =>
 
 /** What is wrong, as a person would say it. Repeats no text: it may be a secret. */
 export function sentenceOf(issue: Issue): string {
-  if (issue.type === 'raw_check') return issue.message
+  if (issue.type === 'raw_check' || issue.type === 'raw_transform') return issue.message
   if (issue.received === 'undefined') return `The key ${String(issue.path?.at(-1)?.key ?? '')} is missing.`
   if (issue.expected === 'string') {
     const quotes = typeof issue.input === 'number' || typeof issue.input === 'boolean' ? ' Put it in quotes.' : ''
