@@ -9,6 +9,7 @@ import {processType} from '../../rules/process-types.js'
 import {isRefusal, refuse as refusal} from '../../rules/refusal.js'
 import {requirePrivateRegion} from '../../rules/regions.js'
 import {normaliseRules, type Rule} from '../../rules/trusted-ranges.js'
+import {defaultAccount} from '../../store/seed/default-account.js'
 import {checked, mapping, optional, ruled, thing} from './parts.js'
 
 /*
@@ -144,7 +145,7 @@ export const orDefault = <T>(given: T | null | undefined): T | undefined => give
 type Given<T> = {[Key in keyof T]?: T[Key] | null | undefined}
 type GivenPlace = Given<{build_stack: string; internal_routing: boolean; region: string; stack: string}>
 type GivenSpace = {name: string} & Given<{apps: GivenPlace[]; cidr: string; data_cidr: string; generation: string; log_drain_url: string; region: string; shield: boolean; trusted_ips: (string | Rule)[]}>
-type GivenTeam = Given<{enterprise_account: string; members: Record<string, string>; type: 'enterprise' | 'team'}>
+type GivenTeam = {name: string} & Given<{enterprise_account: string; members: Record<string, string>; spaces: Given<{members: Record<string, string[]>}>[]; type: 'enterprise' | 'team'}>
 
 /** Where an app runs and as what, key by key: together they would be refused without saying which. */
 function checkPlace({region, stack, build_stack, internal_routing}: GivenPlace, space: SpaceOfApp | undefined, refuse: Refuse, ...path: (number | string)[]) {
@@ -195,7 +196,7 @@ function checkRanges(rules: readonly Rule[], generation: SpaceOfApp['generation'
 }
 
 /** `collaborator` as well, which requests bring about by adding somebody to an app. */
-function checkTeam({type, enterprise_account, members}: GivenTeam, refuse: Refuse) {
+function checkTeam({name, type, enterprise_account, members, spaces}: GivenTeam, refuse: Refuse) {
   if (type === 'team' && enterprise_account != null) refuse('A team of type "team" is in no enterprise account. Leave out one of the two.', 'enterprise_account')
   const roles = Object.entries(members ?? {})
   for (const [address, role] of roles) {
@@ -203,6 +204,10 @@ function checkTeam({type, enterprise_account, members}: GivenTeam, refuse: Refus
     if (isRefusal(refused)) refuse(refused.message, 'members', address)
   }
   if (members != null && !roles.some(([, role]) => role === 'admin')) refuse('A team needs an admin. Give one of its members the role admin, or leave out members.', 'members')
+  const there = members == null ? [defaultAccount] : roles.map(([address]) => address.toLowerCase())
+  for (const [index, granted] of (spaces ?? []).entries())
+    for (const address of Object.keys(granted.members ?? {}))
+      if (!there.includes(address.toLowerCase())) refuse(`${address} is not in the team ${name}. Add them to its members.`, 'spaces', index, 'members', address)
   checkSame(roles.map(([address]) => [address.toLowerCase(), ['members', address]]), (address) => refusal(`${address} is there already.`), refuse)
 }
 
