@@ -100,6 +100,17 @@ describe('what the rules refuse is refused at its place, and the world stays as 
     ['a plan that is for Shield spaces', inApp({addons: [{plan: 'heroku-postgresql:shield-0'}]}), [...appAt, 'addons', 0, 'plan'], 'heroku-postgresql:shield-0'],
     ['an attachment that would replace another', inApp({addons: [{plan: 'heroku-redis', as: 'DB'}, {plan: 'heroku-postgresql', as: 'db'}]}), [...appAt, 'addons', 1, 'as'], 'my-app has an attachment DB already'],
     ['an attachment to an app that is not there', inApp({addons: [{plan: 'heroku-redis', attachments: [{app: 'my-ap'}]}]}), [...appAt, 'addons', 0, 'attachments', 0, 'app'], 'Did you mean my-app?'],
+    [
+      'an attachment to an app that nobody has who has the add-on',
+      {
+        teams: [
+          {name: 'one-team', members: {'ada@example.com': 'admin'}, apps: [{name: 'one-app', addons: [{plan: 'heroku-postgresql:essential-0', attachments: [{app: 'two-app'}]}]}]},
+          {name: 'two-team', members: {'bob@example.com': 'admin', 'ada@example.com': 'member'}, apps: [{name: 'two-app'}]},
+        ],
+      },
+      ['teams', 0, 'apps', 0, 'addons', 0, 'attachments', 0, 'app'],
+      'You do not have the required access to the app two-app',
+    ],
     ['a config var that an add-on sets', inApp({addons: ['heroku-postgresql'], config_vars: {OWN: 'x', DATABASE_URL: 'hunter2'}}), [...appAt, 'config_vars', 'DATABASE_URL'], 'is set by the attachment DATABASE. Leave it out'],
     ['a size that its dynos cannot have', inApp({formation: {web: {command: 'x', size: 'Eco'}}}), [...appAt, 'formation', 'web', 'size'], 'cannot be of size Eco'],
     ['more dynos than may be', inApp({formation: {web: {command: 'x', quantity: 11}}}), [...appAt, 'formation'], 'more than 10'],
@@ -190,11 +201,13 @@ describe('a world of a seed', () => {
       const world = await createWorld({firstId: Math.floor(Math.random() * 1e6)})
       await world.post('/teams', {name: 'side-team'})
       await world.post(path, {world: example, deterministic: '42'})
-      const {body} = await world.post('/apps', {})
-      return [body.id, body.name, (await world.get('/apps/acme-shop')).body, (await world.get('/addons')).body]
+      const {body} = await world.post('/teams', {name: 'later-team'})
+      const app = (await world.post('/apps', {})).body
+      return [body.id, app.name, (await world.get('/apps/acme-shop')).body, (await world.get('/addons')).body, (await world.get('/teams/acme')).body.id]
     }
     const [one, other] = [await told(), await told()]
     expect(one).toEqual(other)
+    expect(one[0]).not.toBe(one[4])
     expect(one[2].created_at).toBe('2026-01-01T00:00:00Z')
   })
 
