@@ -22,11 +22,11 @@ describe('control-plane:reset --seed refuses, with the line, and the world stays
     ['a list', ['- acme'], 'world.yml:1:1: A seed begins with keys such as teams and apps.'],
     ['nothing', ['# nothing'], 'world.yml is empty.'],
     ['an unknown key and a range, in the order of their lines', ['teams:', '  - name: acme', '    spaces:', '      - name: my-space', '        cidr: 10.0.0.0/24', '        regoin: oregon', '      - cidr: 10.1.0.0/16'],
-      'world.yml:5:9: Cidr must be a /16', 'world.yml:6:9: There is no key "regoin" here. Did you mean region?', 'world.yml:7:9: The key name is missing.'],
+      'world.yml:5:9: Cidr must be a /16', 'world.yml:6:9: There is no key regoin here. Did you mean region?', 'world.yml:7:9: The key name is missing.'],
     ['what the rules refuse', ['teams:', '  - name: acme', '    spaces:', '      - name: my-space', '        apps:', '          - name: my-app', '            addons:', '              - heroku-redis', '              - plan: heroku-postgresql:shield-0'], 'world.yml:9:17: '],
     ['a key in quotes', ['apps:', '  - name: my-app', '    config_vars:', '      "A B": x'], 'world.yml:4:7: Config var key'],
     ['what an alias stands for, where that is', ['teams:', '  - name: acme', '    members: &all', '      admin@acme.example: admin', '      eve@acme.example: viewer', '  - name: other', '    type: team', '    members: *all'], "world.yml:5:7: Couldn't find that role: viewer."],
-    ['lines that end as on Windows', ['apps:\r', '  - name: my-app\r', '    regoin: eu\r'], 'world.yml:3:5: There is no key "regoin" here.'],
+    ['lines that end as on Windows', ['apps:\r', '  - name: my-app\r', '    regoin: eu\r'], 'world.yml:3:5: There is no key regoin here.'],
   ])('%s', async (_, lines, ...said) => {
     await cli.ok('spaces:create old-space --team acme')
     writeFileSync(file, `${lines.join('\n')}\n`)

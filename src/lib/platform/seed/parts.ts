@@ -1,5 +1,5 @@
 import * as v from 'valibot'
-import {isRefusal} from '../../rules/refusal.js'
+import {isRefusal, shown} from '../../rules/refusal.js'
 import {didYouMean} from '../../rules/suggest.js'
 import {expectedBy, type Issue, kindOf} from '../body.js'
 
@@ -25,7 +25,7 @@ export const checked = <Schema extends v.GenericSchema>(schema: Schema, check: (
   v.pipe(
     schema,
     v.rawCheck(({dataset, addIssue}) => {
-      if (dataset.typed) check(dataset.value as v.InferOutput<Schema>, (message, ...path) => addIssue({message, path: itemsOf(path)}))
+      if (dataset.typed) check(dataset.value as v.InferOutput<Schema>, (message, ...path) => addIssue({message, ...(path.length > 0 && {path: itemsOf(path)})}))
     }),
   )
 
@@ -36,7 +36,7 @@ export const thing = <const Entries extends v.ObjectEntries>(entries: Entries) =
     v.rawCheck(({dataset: {value}, addIssue}) => {
       const known = Object.keys(entries)
       for (const key of isMap(value) ? Object.keys(value) : [])
-        if (!known.includes(key)) addIssue({message: `There is no key ${JSON.stringify(key)} here.${didYouMean(key, known)} The keys are ${known.join(', ')}.`, path: itemsOf([key])})
+        if (!known.includes(key)) addIssue({message: `There is no key ${shown(key)} here.${didYouMean(key, known)} The keys are ${known.join(', ')}.`, path: itemsOf([key])})
     }),
   )
 
@@ -48,7 +48,7 @@ export const mapping = <Schema extends v.GenericSchema>(value: Schema, rule: Rul
     v.rawTransform(({dataset, addIssue}) => {
       for (const [key, item] of Object.entries(dataset.value)) {
         refuseBy(rule(key), (message) => addIssue({message, path: itemsOf([key])}))
-        for (const issue of v.safeParse(value, item).issues ?? []) addIssue({message: sentenceOf(issue), path: [...itemsOf([key]), ...(issue.path ?? [])] as [v.IssuePathItem]})
+        for (const issue of v.safeParse(value, item).issues ?? []) addIssue({message: sentenceOf(issue), path: [...itemsOf([key]), ...(issue.path ?? [])]})
       }
       return dataset.value
     }),
@@ -60,9 +60,9 @@ function refuseBy(answer: unknown, refuse: Refuse) {
 
 const isMap = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null && !Array.isArray(value)
 
-/** A path as valibot has it; nobody looks at more than its keys. Without any, what is checked is meant itself. */
+/** A path as valibot has it, where nobody looks at more than its keys. */
 const itemsOf = (path: readonly (number | string)[]) =>
-  (path.length === 0 ? undefined : path.map((key) => ({type: 'unknown', origin: 'value', input: undefined, key, value: undefined}))) as [v.IssuePathItem] | undefined & [v.IssuePathItem]
+  path.map((key) => ({type: 'unknown', origin: 'value', input: undefined, key, value: undefined})) as [v.IssuePathItem, ...v.IssuePathItem[]] // of at least one key
 
 /** What is wrong, as a person would say it. Repeats no text: it may be a secret. */
 export function sentenceOf(issue: Issue): string {
