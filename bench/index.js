@@ -7,11 +7,12 @@ import {join} from 'node:path'
 import {benchCommands} from './commands.js'
 import {root} from './measure.js'
 import {benchPartner} from './partner.js'
+import {benchPostgres} from './postgres.js'
 import {createReport} from './report.js'
 import {benchScale} from './scale.js'
 import {benchServer} from './server.js'
 
-const parts = {Commands: benchCommands, Server: benchServer, Partner: benchPartner, Scale: benchScale}
+const parts = {Commands: benchCommands, Server: benchServer, Partner: benchPartner, Postgres: benchPostgres, Scale: benchScale}
 const wanted = process.argv.slice(2).filter((argument) => !argument.startsWith('-'))
 const sections = []
 

@@ -1,7 +1,9 @@
 #!/usr/bin/env node
 // npm run load: two servers on one PostgreSQL (DATABASE_URL; a database of its own is made there), 200 clients, faults, and a
 // server that is killed half-way. Each client keeps a journal of what it was told; at the end the world has to be what the
-// journals say: nothing lost that was acknowledged, nothing doubled, no limit passed. LOAD_SECONDS says for how long, 300 at most.
+// journals say: nothing lost that was acknowledged, nothing doubled, no limit passed. LOAD_SECONDS says for how long, 300 at most;
+// LOAD_PAUSE how long a client waits between two requests on average, in milliseconds: with 0 they ask as fast as they are answered,
+// which shows what the servers can do at most, and says nothing of how long one waits who does not.
 import {spawn} from 'node:child_process'
 import {randomUUID} from 'node:crypto'
 import {once} from 'node:events'
@@ -12,7 +14,12 @@ import {environment, program, removeFolder, temporaryFolder} from './measure.js'
 
 const clients = 200
 const seconds = Math.min(Number(process.env.LOAD_SECONDS ?? 60), 300)
+const pause = Number(process.env.LOAD_PAUSE ?? 1000)
 const appsPerSpace = 10
+/** The slowest of a hundred requests may take so many times what the middle one takes. */
+const tailAtMost = 5
+/** Growth of a server's memory from the first quarter of the run to its end that is none: the heap is collected when it pleases. */
+const growthAtMost = 1.25
 const pauseOfRestart = 3000
 
 const database = process.env.DATABASE_URL
@@ -67,7 +74,7 @@ function exchange(port, method, path, body) {
   })
 }
 
-const calm = {latencies: [], isCalm: true}
+const calm = {reads: [], writes: [], isCalm: true}
 const counts = {requests: 0, unknown: 0, refused: {}}
 
 /** One request, at one server or, when nothing comes of it, at the other; `unknown` where it may have been carried out. */
@@ -78,7 +85,7 @@ async function ask(client, method, path, body) {
     try {
       counts.requests++
       const answer = await exchange(servers[client.server].port, method, path, body)
-      if (wasCalm && calm.isCalm) calm.latencies.push(performance.now() - begun)
+      if (wasCalm && calm.isCalm) calm[method === 'GET' ? 'reads' : 'writes'].push(performance.now() - begun)
       if (answer.status < 500) return answer
       counts.refused[answer.status] = (counts.refused[answer.status] ?? 0) + 1
       if (answer.status !== 503) return {status: 'unknown'}
@@ -89,7 +96,7 @@ async function ask(client, method, path, body) {
         return {status: 'unknown'}
       }
     }
-    await new Promise((resolve) => setTimeout(resolve, 50))
+    await sleep(50)
   }
   throw new Error(`${method} ${path} was refused for good.`)
 }
@@ -98,6 +105,7 @@ async function ask(client, method, path, body) {
 async function work(client, until) {
   const {space, apps, vars, maybe} = client
   while (performance.now() < until) {
+    if (pause > 0) await sleep(Math.random() * 2 * pause)
     const dice = Math.random()
     const [app] = [...apps].sort(() => Math.random() - 0.5)
     if (dice < 0.3) await ask(client, 'GET', `/spaces/${space}`)
@@ -149,8 +157,9 @@ async function appsBySpace() {
   return bySpace
 }
 
+const sleep = (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds))
 const rss = ({child}) => Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${child.pid}/status`, 'utf8'))[1]) / 1024
-const percentile = (values, share) => values.sort((a, b) => a - b)[Math.floor(values.length * share)]
+const percentile = (values, share) => values.sort((a, b) => a - b)[Math.floor(values.length * share)] ?? NaN
 
 const world = Array.from({length: clients}, (_, index) => ({space: `load-${String(index).padStart(3, '0')}`, server: index % 2, number: 0, apps: new Set(), maybe: new Set(), vars: []}))
 try {
@@ -164,7 +173,6 @@ try {
   const begun = performance.now()
   const until = begun + seconds * 1000
   const working = Promise.all(world.map((client) => work(client, until)))
-  const sleep = (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds))
   await sleep((seconds * 1000) / 4)
   const before = rss(servers[0])
   await sleep((seconds * 1000) / 4)
@@ -181,12 +189,16 @@ try {
   const bySpace = await appsBySpace()
   const faults = []
   for (const client of world) faults.push(...(await verify(client, bySpace.get(client.space))))
-  const [p50, p99] = [percentile(calm.latencies, 0.5), percentile(calm.latencies, 0.99)]
-  console.log(`${counts.requests} requests of ${clients} clients in ${seconds} s: ${Math.round(counts.requests / seconds)} per second`)
-  console.log(`p50 ${p50.toFixed(1)} ms, p99 ${p99.toFixed(1)} ms outside the kill: ${(p99 / p50).toFixed(1)} × (at most 5 ×)`)
+  console.log(`${counts.requests} requests of ${clients} clients in ${seconds} s, each pausing ${pause} ms on average: ${Math.round(counts.requests / seconds)} per second`)
+  for (const [what, latencies] of Object.entries({all: [...calm.reads, ...calm.writes], reads: calm.reads, writes: calm.writes})) {
+    const [p50, p99] = [percentile(latencies, 0.5), percentile(latencies, 0.99)]
+    console.log(`${what}: p50 ${p50.toFixed(1)} ms, p99 ${p99.toFixed(1)} ms outside the kill: ${(p99 / p50).toFixed(1)} ×`)
+    if (what === 'all' && pause > 0 && p99 > p50 * tailAtMost) faults.push(`The p99 is more than ${tailAtMost} × the p50.`)
+  }
   console.log(`memory of the server that lived: ${before.toFixed(0)} MiB after a quarter, ${after.toFixed(0)} MiB at the end`)
+  if (after > before * growthAtMost) faults.push(`Its memory has grown by more than ${Math.round((growthAtMost - 1) * 100)} %.`)
   console.log(`outcomes not known to clients: ${counts.unknown}; refused for a while: ${JSON.stringify(counts.refused)}`)
-  console.log(faults.length === 0 ? 'Nothing lost, nothing doubled, no limit passed.' : faults.join('\n'))
+  console.log(faults.length === 0 ? 'Nothing lost, nothing doubled, no limit passed; the tail and the memory are as they should be.' : faults.join('\n'))
   if (faults.length > 0) process.exitCode = 1
 } finally {
   agent.destroy()

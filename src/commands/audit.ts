@@ -1,6 +1,6 @@
 import {Flags} from '@oclif/core'
 import {UsageFailure} from '../lib/client/failures.js'
-import {parseDuration} from '../lib/command/flags.js'
+import {secondsIn} from '../lib/command/duration.js'
 import {databaseFlag, OperatorCommand} from '../lib/command/operator.js'
 import type {AuditEntry} from '../lib/operations/audit.js'
 import {color} from '../lib/render/color.js'
@@ -46,8 +46,8 @@ The latest first. Texts that could be secrets, such as config vars, tokens and t
 
 /** A moment as it was written, or as long ago as was written. */
 function momentOf(text: string): string {
-  const ago = parseDuration(text)
-  if (ago !== undefined) return new Date(Date.now() - ago * 1000).toISOString()
-  if (!/^\d{4}-\d\d-\d\d/.test(text) || Number.isNaN(Date.parse(text))) throw new UsageFailure(`--since takes a time such as 2026-01-31T12:00:00Z, or how long ago, such as 2h, not ${text}.`)
-  return new Date(text).toISOString()
+  const ago = secondsIn(text)
+  const moment = ago === undefined ? new Date(/^\d{4}-\d\d-\d\d/.test(text) ? text : NaN) : new Date(Date.now() - ago * 1000)
+  if (Number.isNaN(moment.getTime())) throw new UsageFailure(`--since takes a time such as 2026-01-31T12:00:00Z, or how long ago, such as 2h, not ${text}.`)
+  return moment.toISOString()
 }

@@ -28,6 +28,8 @@ describe('control-plane:export', () => {
     ['world.jsonl --data nowhere.sqlite', 3, 'There is no state file nowhere.sqlite.'],
     ['world.jsonl --database mysql://x/y', 2, '--database must be a URL such as postgres://'],
     ['world.jsonl --data a --database postgres://x:hunter2@y/z', 2, 'Name either a state file with --data or a database with --database.'],
+    ['world.jsonl --context ci', 2, '--context does not go with this command: it works on the state itself. Name that with --data or --database.'],
+    ['world.jsonl --as admin@acme.example', 2, '--as does not go with this command'],
     ['nowhere/world.jsonl', 1, 'cannot be read or written'],
   ])('refuses %s', async (typed, code, message) => {
     const ran = await cli.run(`control-plane:export ${typed}`)
@@ -45,6 +47,10 @@ describe('control-plane:export', () => {
     expect(readFileSync(file, 'utf8')).toBe('mine')
     await cli.ok(['control-plane:export', file, '--force'])
     expect(readFileSync(file, 'utf8')).toContain('"spacedock_world":1')
+  })
+
+  it('is not about the account that is set for other commands', async () => {
+    await cli.ok(['control-plane:export', file], {SPACEDOCK_AS: 'admin@acme.example'})
   })
 
   it('writes a file that is the user’s alone, and nothing beside it', async () => {
@@ -72,6 +78,16 @@ describe('control-plane:import', () => {
     expect(await spaces()).toEqual(['my-space'])
     expect((await cli.ok('config:get GREETING --app my-app')).stdout).toBe('Grüße, "Welt"\n')
     expect((await exported()).slice(1)).toEqual(before.slice(1))
+  })
+
+  it('brings the tokens of the export, and no other', async () => {
+    await cli.ok('tokens:create --account member@acme.example --description exported')
+    await exported()
+    const [{id}] = (await cli.ok('tokens --json')).json() as [{id: string}]
+    await cli.ok(`tokens:revoke ${id}`)
+    await cli.ok('tokens:create --account member@acme.example --description later')
+    await cli.ok(['control-plane:import', file])
+    expect((await cli.ok('tokens --json')).json()).toMatchObject([{id, description: 'exported'}])
   })
 
   it.each<[string, (lines: string[]) => string[], string]>([

@@ -90,6 +90,7 @@ describe('what is wrong with a seed by itself is refused at its place:', () => {
 describe('what the rules refuse is refused at its place, and the world stays as it is:', () => {
   it.each<Refused>([
     ['a setting that is none', {settings: {alocation: 0}}, ['settings', 'alocation'], 'Did you mean allocation?'],
+    ['for how long the audit trail is kept', {settings: {'audit-retention': 1}}, ['settings', 'audit-retention'], 'audit-retention stays as it is, whatever becomes of a world.'],
     ['the name of an account', {accounts: [{email: 'a@b.example', name: ' '}]}, ['accounts', 0, 'name'], 'The name of an account'],
     ['an address that stands for a team', {accounts: [{email: 'acme@herokumanager.com'}]}, ['accounts', 0, 'email'], 'stands for a team'],
     ['more ranges than may be', {settings: {'trusted-ranges': 1}, ...inSpace({trusted_ips: ['192.0.2.0/24', '198.51.100.0/24']})}, [...spaceAt, 'trusted_ips'], 'more than 1 rules'],
@@ -186,6 +187,15 @@ describe('a world of a seed', () => {
     await seed(world, {teams: [{name: 'initech'}]})
     expect((await world.get('/teams')).body.map(({name, role}: Record<string, string>) => [name, role])).toEqual([['initech', 'admin']])
     expect((await world.get('/control-plane/accounts')).body).toHaveLength(1)
+  })
+
+  it('leaves it as it is for how long the audit trail is kept', async () => {
+    const world = await createWorld()
+    await world.patch('/control-plane/settings', {'audit-retention': 1000, allocation: 9})
+    const {world: there} = await written(world)
+    expect(there['settings']).toEqual({allocation: 9})
+    await seed(world, {})
+    expect((await world.get('/control-plane/settings')).body).toContainEqual(expect.objectContaining({name: 'audit-retention', value: 1000}))
   })
 
   it('takes as long again for whatever is made after it', async () => {

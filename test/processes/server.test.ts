@@ -227,11 +227,13 @@ describe('control-plane:relay', () => {
     ['', 'A relay leads to a control plane that is served. Name it with --url or --context.'],
     ['--url shared', 'shared is not a URL. Give one like https://spaces.example.com'],
     ['--url http://spaces.example.com', 'over http everybody on the way could read the token. Use https.'],
+    ['--url https://me:hunter2@spaces.example.com --context ci', 'Name the control plane either with --url or with --context.'],
     ['--url https://api.heroku.com', 'https://api.heroku.com is Heroku itself.'],
     ['--url https://spaces.example.com', 'There is no token for https://spaces.example.com. Give one with --token-stdin or SPACEDOCK_TOKEN'],
   ])('refuses "%s"', async (flags, message) => {
     const {code, stderr} = await createProcesses().run(`control-plane:relay ${flags}`.trim())
     expect(code).toBe(2)
+    expect(stderr).not.toContain('hunter2')
     expect(words(stderr)).toContain(message)
   })
 

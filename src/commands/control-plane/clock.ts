@@ -1,7 +1,7 @@
 import {Args} from '@oclif/core'
 import {UsageFailure} from '../../lib/client/failures.js'
 import {ControlPlaneCommand} from '../../lib/command/control-plane.js'
-import {secondsOf} from '../../lib/command/duration.js'
+import {secondsIn} from '../../lib/command/duration.js'
 import type {Clock} from '../../lib/operations/control.js'
 
 type Change = {now?: string; advance?: number; frozen?: boolean}
@@ -11,7 +11,7 @@ const changes: Readonly<Record<string, (value: string | undefined) => Change | u
   show: (value) => without(value, undefined),
   freeze: (value) => without(value, {frozen: true}),
   run: (value) => without(value, {frozen: false}),
-  advance: (value) => ({advance: secondsOf(required(value, 'advance 10m'))}),
+  advance: (value) => ({advance: length(required(value, 'advance 10m'))}),
   set: (value) => ({now: required(value, 'set 2026-01-01T12:00:00Z')}),
 }
 
@@ -43,6 +43,12 @@ Everything that takes time follows: allocation and deletion of spaces, peering r
 function required(value: string | undefined, example: string): string {
   if (value === undefined) throw new UsageFailure(`Say how far: control-plane:clock ${example}.`)
   return value
+}
+
+function length(text: string): number {
+  const seconds = secondsIn(text)
+  if (seconds === undefined) throw new UsageFailure(`${text || 'Nothing'} is not a duration. Give it like 90s, 10m, 1h30m or 7d.`)
+  return seconds
 }
 
 function without<T>(value: string | undefined, change: T): T {

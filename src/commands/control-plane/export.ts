@@ -5,7 +5,7 @@ import {NotThere, UsageFailure} from '../../lib/client/failures.js'
 import {exportWorld, type WorldSummary} from '../../lib/client/world-files.js'
 import {SpacedockCommand} from '../../lib/command/base.js'
 import {refuseReplacing, writePrivately} from '../../lib/command/private-file.js'
-import {stateFlags, stateLocation} from '../../lib/command/state-location.js'
+import {stateFlags, stateLocation, withoutContext} from '../../lib/command/state-location.js'
 
 interface Exported extends WorldSummary {
   file: string
@@ -19,7 +19,8 @@ The embedded world, a state file or a database, as of one moment, whether it is 
   static override flags = {...stateFlags, force: Flags.boolean({description: 'replace the file if it is there'})}
 
   async run(): Promise<Exported | void> {
-    const {args, flags} = await this.parse(ControlPlaneExport)
+    const {args, flags, raw} = await this.parse(ControlPlaneExport)
+    withoutContext(raw)
     const where = stateLocation(flags, this.folders.world)
     if (flags.data !== undefined && !existsSync(flags.data)) throw new NotThere(`There is no state file ${flags.data}.`)
     if (args.file === undefined) {

@@ -3,7 +3,7 @@ import {Args, Flags} from '@oclif/core'
 import {NotThere, UsageFailure} from '../../lib/client/failures.js'
 import {importWorld, type StateLocation, type WorldSummary} from '../../lib/client/world-files.js'
 import {SpacedockCommand} from '../../lib/command/base.js'
-import {stateFlags, stateLocation, stateName} from '../../lib/command/state-location.js'
+import {stateFlags, stateLocation, stateName, withoutContext} from '../../lib/command/state-location.js'
 import {countOf} from './export.js'
 
 export default class ControlPlaneImport extends SpacedockCommand {
@@ -14,7 +14,8 @@ Into the embedded world, a state file or a database: all of it, checked by its c
   static override flags = {...stateFlags, confirm: Flags.string({description: 'set to the name of the database or state file to bypass confirm prompt'})}
 
   async run(): Promise<WorldSummary> {
-    const {args, flags} = await this.parse(ControlPlaneImport)
+    const {args, flags, raw} = await this.parse(ControlPlaneImport)
+    withoutContext(raw)
     const where = stateLocation(flags, this.folders.world)
     const lines = read(args.file)
     if (this.#mayReplace(where)) await this.confirm(stateName(where), flags.confirm, `Destructive Action\nThis replaces everything in ${stateName(where)}\n`)

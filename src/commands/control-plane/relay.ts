@@ -18,13 +18,13 @@ It goes to Heroku and to this machine only. The relay listens here, until Ctrl-C
     port: Flags.integer({default: 5456, description: 'port to listen on; 0 for any that is free', max: 65_535, min: 0}),
     shell: Flags.string({description: 'shell to print for; by default the one of $SHELL', options: [...shells]}),
     'token-stdin': Flags.boolean({description: 'read the token from standard input'}),
-    url: Flags.string({description: 'where the control plane is, instead of that of the context', exclusive: ['context'], helpValue: 'URL'}),
+    url: Flags.string({description: 'where the control plane is, instead of that of the context', helpValue: 'URL'}),
   }
-
-  #shown: Record<string, string> | undefined
 
   async run(): Promise<Record<string, string>> {
     const {flags} = await this.parse(ControlPlaneRelay)
+    // oclif's own check of flags that exclude each other would show a password in the URL.
+    if (flags.url !== undefined && flags.context !== undefined) throw new UsageFailure('Name the control plane either with --url or with --context.')
     const target = flags.url === undefined ? this.target : this.#targetAt(flags.url)
     if (target.kind !== 'remote') throw new UsageFailure('A relay leads to a control plane that is served. Name it with --url or --context.')
     const token = flags['token-stdin'] ? await tokenFromStdin() : target.token
@@ -35,15 +35,9 @@ It goes to Heroku and to this machine only. The relay listens here, until Ctrl-C
       this.logToStderr(`Relaying ${url} to ${target.url}`)
       // The options of the flag are the shells.
       this.log(exportLines(variables, (flags.shell as Shell | undefined) ?? shellOf(process.env)))
-      if (this.jsonEnabled()) super.logJson(variables)
-      this.#shown = variables
+      this.tellAtOnce(variables)
       return variables
     })
-  }
-
-  /** With `--json` too it is told when it listens; it ends much later. */
-  protected override logJson(value: unknown): void {
-    if (value !== this.#shown) super.logJson(value)
   }
 
   #targetAt(url: string): Target {

@@ -2,6 +2,7 @@ import {resolve} from 'node:path'
 import {Flags} from '@oclif/core'
 import {AlreadyThere, UsageFailure} from '../../lib/client/failures.js'
 import {isLoopback} from '../../lib/client/http.js'
+import {usualPort} from '../../lib/client/running.js'
 import {seedNewWorld, type StateLocation} from '../../lib/client/world-files.js'
 import {ControlPlaneCommand} from '../../lib/command/control-plane.js'
 import {stateFlags, stateLabel, stateLocation} from '../../lib/command/state-location.js'
@@ -16,9 +17,6 @@ type Shown = Omit<Started['running'], 'token'> & {
 
 const logLevels = ['error', 'warn', 'info', 'debug', 'silent'] as const
 const logFormats = ['json', 'text'] as const
-
-/** Chosen not to meet the ports that web frameworks start on. */
-const defaultPort = 5455
 
 export default class ControlPlaneStart extends ControlPlaneCommand {
   static override description = `serve the control plane over HTTP
@@ -42,12 +40,11 @@ Serves the embedded world, or the state file of --data, until Ctrl-C; with --det
     name: Flags.string({description: 'name to answer to besides those of its address and certificate, as of a load balancer; repeatable', multiple: true}),
     'log-format': Flags.option({description: 'form of the log on stderr: a JSON object or a text per line; by default text on a terminal', env: 'SPACEDOCK_LOG_FORMAT', options: logFormats})(),
     'log-level': Flags.option({default: 'warn', description: 'how much to log: with info every request, with warn what goes wrong', env: 'SPACEDOCK_LOG_LEVEL', options: logLevels})(),
-    port: Flags.integer({default: defaultPort, description: 'port to listen on; 0 for any that is free', max: 65_535, min: 0}),
+    port: Flags.integer({default: usualPort, description: 'port to listen on; 0 for any that is free', max: 65_535, min: 0}),
     seed: Flags.string({description: 'YAML file of what there is in the world, where there is none yet; - for standard input', helpValue: 'FILE'}),
     'stop-delay': Flags.integer({default: 0, description: 'seconds to go on answering once told to stop, while /health says 503', helpValue: 'SECONDS', max: 600, min: 0}),
   }
 
-  #shown: Shown | undefined
   #seeded: boolean | undefined
 
   async run(): Promise<Shown> {
@@ -103,19 +100,13 @@ Serves the embedded world, or the state file of --data, until Ctrl-C; with --det
     return {cert: resolve(cert), key: resolve(key)}
   }
 
-  /** With `--json` too it is told when it answers; it ends much later. */
-  protected override logJson(value: unknown): void {
-    if (value !== this.#shown) super.logJson(value)
-  }
-
   /** Everything but the token of its record. */
   #show({running: {pid, url, data, started_at, version}, first}: Started): Shown {
     const shown = {pid, url, data, started_at, version, ...(first !== undefined && {operator_token: first}), ...(this.#seeded !== undefined && {seeded: this.#seeded})}
     this.log(`Control plane listening on ${url}`)
     this.log(`${stateLabel(data)}: ${data}`)
     if (first !== undefined) this.log(`Operator's token, shown this once: ${first}`)
-    if (this.jsonEnabled()) super.logJson(shown)
-    this.#shown = shown
+    this.tellAtOnce(shown)
     return shown
   }
 }

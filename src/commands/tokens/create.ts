@@ -1,5 +1,5 @@
 import {Flags} from '@oclif/core'
-import {duration} from '../../lib/command/flags.js'
+import {duration} from '../../lib/command/duration.js'
 import {databaseFlag, OperatorCommand} from '../../lib/command/operator.js'
 import type {MadeToken} from '../../lib/operations/tokens.js'
 import {color} from '../../lib/render/color.js'

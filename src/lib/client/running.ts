@@ -1,6 +1,9 @@
 import {mkdirSync, readFileSync, renameSync, rmSync, writeFileSync} from 'node:fs'
 import {join} from 'node:path'
 
+/** The port that control-plane:start listens on: not one that web frameworks start on. */
+export const usualPort = 5455
+
 /** What a control plane that is being served leaves behind for the commands of this machine to find it. */
 export interface RunningControlPlane {
   pid: number

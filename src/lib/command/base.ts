@@ -3,7 +3,7 @@ import {chooseTarget, type Target} from '../client/contexts.js'
 import {ApiFailure, ConfirmationMissing, UsageFailure} from '../client/failures.js'
 import {createPlatform, type Platform} from '../client/platform.js'
 import {readPreferences} from '../client/preferences.js'
-import {findRunning} from '../client/running.js'
+import {findRunning, usualPort} from '../client/running.js'
 import type {Send} from '../operations/wire.js'
 import {color} from '../render/color.js'
 import {renderJson} from '../render/json.js'
@@ -228,9 +228,6 @@ export abstract class SpacedockCommand extends Command {
     return serve({send, host, port: usualPort}).catch(() => serve({send, host, port: 0}))
   }
 }
-
-/** The port of control-plane:start. */
-const usualPort = 5455
 
 /** A failure as the official CLI shows it: the message, then what identifies it. */
 function explain(error: Error): string {

@@ -9,6 +9,8 @@ import {SpacedockCommand} from './base.js'
  * is served about the embedded world.
  */
 export abstract class ControlPlaneCommand extends SpacedockCommand {
+  #told: unknown
+
   protected override get target(): Target {
     const target = super.target
     if (target.kind === 'heroku') throw new UsageFailure("Heroku's own control plane is run by Heroku. Name another with --context.")
@@ -37,6 +39,16 @@ export abstract class ControlPlaneCommand extends SpacedockCommand {
     if (running?.url === target.url && running.data !== this.folders.world)
       await this.confirm(target.name, confirmed, `Destructive Action\nThis removes everything in ${running.data}, which ${target.name} serves; the embedded world stays as it is\n`)
     else if (!isLoopback(new URL(target.url).hostname)) await this.confirm(target.name, confirmed, `Destructive Action\nThis removes everything in the control plane ${target.name}\n`)
+  }
+
+  /** Says what a command has to say that ends much later: with `--json` too, and once. */
+  protected tellAtOnce(value: unknown): void {
+    if (this.jsonEnabled()) super.logJson(value)
+    this.#told = value
+  }
+
+  protected override logJson(value: unknown): void {
+    if (value !== this.#told) super.logJson(value)
   }
 
   /** @throws {NotThere} when this machine serves none */

@@ -1,10 +1,25 @@
+import {Flags} from '@oclif/core'
 import {UsageFailure} from '../client/failures.js'
 
-const units: Readonly<Record<string, number>> = {ms: 0.001, s: 1, m: 60, h: 3600, d: 86_400}
+const units = {ms: 0.001, s: 1, m: 60, h: 3600, d: 86_400, w: 604_800}
 
-/** The seconds of a duration such as `90s`, `10m`, `1h30m` or `7d`. @throws {UsageFailure} for anything else */
-export function secondsOf(text: string): number {
-  const parts = [...text.matchAll(/(\d+(?:\.\d+)?)(ms|[smhd])/g)]
-  if (text === '' || parts.map(([part]) => part).join('') !== text) throw new UsageFailure(`${text || 'Nothing'} is not a duration. Give it like 90s, 10m, 1h30m or 7d.`)
-  return parts.reduce((seconds, [, number, unit = '']) => seconds + Number(number) * (units[unit] ?? 0), 0)
+/** The seconds of a time such as `500ms`, `90s`, `1h30m` or `4w`; undefined for what is none. */
+export function secondsIn(text: string): number | undefined {
+  const parts = [...text.matchAll(/(\d{1,9}(?:\.\d{1,3})?)(ms|[smhdw])/g)]
+  if (text === '' || parts.map(([part]) => part).join('') !== text) return undefined
+  const seconds = parts.reduce((sum, [, number, unit]) => sum + Number(number) * units[unit as keyof typeof units], 0)
+  return Math.round(seconds * 1000) / 1000
 }
+
+/** Ten years, in seconds. */
+const longest = 315_576_000
+
+/** How long something is good for, in seconds: at least one, at most those of ten years. */
+export const duration = Flags.custom<number>({
+  helpValue: 'TIME',
+  parse: async (text, _, {name}) => {
+    const length = secondsIn(text)
+    if (length === undefined || length < 1 || length > longest) throw new UsageFailure(`--${name} takes a time such as 90s, 15m, 12h, 30d or 4w, of at most ten years, not ${text}.`)
+    return Math.round(length)
+  },
+})

@@ -1,15 +1,4 @@
-import {UsageFailure} from '../client/failures.js'
 import {anyOperation, type Fault} from '../operations/faults.js'
-
-const units: Readonly<Record<string, number>> = {ms: 1, s: 1000, m: 60_000}
-
-/** A time such as `500ms`, `2s` or `1m`, in milliseconds. @throws {UsageFailure} for what is none */
-export function milliseconds(text: string, flag: string): number {
-  const [, number, unit = ''] = /^(\d{1,9}(?:\.\d{1,3})?)(ms|s|m)$/.exec(text) ?? []
-  const factor = units[unit]
-  if (number === undefined || factor === undefined) throw new UsageFailure(`--${flag} takes a time, not ${text}. Give it like 500ms, 2s or 1m.`)
-  return Math.round(Number(number) * factor)
-}
 
 /** What goes wrong: `503, Retry-After 5, after 500 ms`. */
 export function faultText({kind, status, retry_after, latency}: Fault): string {

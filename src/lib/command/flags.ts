@@ -30,28 +30,6 @@ export const seconds = Flags.custom<number>({
   },
 })
 
-const lengths = {s: 1, m: 60, h: 3600, d: 86_400, w: 604_800}
-
-/** A time such as 90s, 15m, 12h, 30d or 4w, in seconds; undefined for what is none. */
-export function parseDuration(text: string): number | undefined {
-  const [, count, unit] = /^([1-9]\d{0,8})([smhdw])$/.exec(text) ?? []
-  const seconds = Number(count) * lengths[unit as keyof typeof lengths]
-  return unit === undefined || seconds > longestDuration ? undefined : seconds
-}
-
-/** A time such as 90s, 15m, 12h, 30d or 4w, in seconds. */
-export const duration = Flags.custom<number>({
-  helpValue: 'TIME',
-  parse: async (text, _, {name}) => {
-    const length = parseDuration(text)
-    if (length === undefined) throw new UsageFailure(`--${name} takes a time such as 90s, 15m, 12h, 30d or 4w, of at most ten years, not ${text}.`)
-    return length
-  },
-})
-
-/** Ten years, in seconds. */
-const longestDuration = 315_576_000
-
 /** `--app`. Not required of oclif: `requireApp` also looks at the argument and at the git remotes. */
 export const appFlag = Flags.custom<string>({char: 'a', description: 'app to run command against', env: 'HEROKU_APP', helpValue: '<value>'})
 

@@ -1,5 +1,5 @@
 import {basename, resolve} from 'node:path'
-import {Flags} from '@oclif/core'
+import {Flags, type Interfaces} from '@oclif/core'
 import {UsageFailure} from '../client/failures.js'
 import type {StateLocation} from '../client/world-files.js'
 
@@ -26,6 +26,12 @@ export function stateLocation({data, database}: StateFlags, world: string, name 
   if (database === undefined) return {file: data === undefined ? world : resolve(data)}
   if (!isDatabaseUrl(database)) throw new UsageFailure(`${name} must be a URL such as postgres://user:password@host:5432/name.`)
   return {database}
+}
+
+/** @throws {UsageFailure} for flags that name an account or a control plane, where state is read and written past both */
+export function withoutContext(raw: Interfaces.ParserOutput['raw']): void {
+  const named = raw.find((token) => token.type === 'flag' && (token.flag === 'as' || token.flag === 'context'))
+  if (named?.type === 'flag') throw new UsageFailure(`--${named.flag} does not go with this command: it works on the state itself. Name that with --data or --database.`)
 }
 
 /** What to call a place in one word, to confirm that it is the one that is meant. */

@@ -14,7 +14,7 @@ import type {Handlers} from './handler.js'
 import {identityIn} from './identity.js'
 import {abandonAddons} from './partner-calls.js'
 import {mapPage, pageOfQuery} from './range.js'
-import {recordRelease} from './releases.js'
+import {recordFirstReleases} from './releases.js'
 import {type AppSubject, appsSeenBy, findApp, ownerOf, withPermissions} from './subjects/app.js'
 import {wireTime} from './time.js'
 import {generationField} from './wanted.js'
@@ -107,12 +107,12 @@ export async function createApp(context: Context, {name: wanted, plan, ...rest}:
     maintenance: 0,
     acm: 0,
     web_url: generateWebUrl(name, context.random),
-    released_at: null,
+    released_at: nowText(context),
     created_at: nowText(context),
     updated_at: nowText(context),
   }
   await context.db.insertInto('apps').values(app).execute()
-  for (const description of firstReleases[plan.generation]) await recordRelease(context, app, {description})
+  await recordFirstReleases(context, app, firstReleases[plan.generation])
   await addFounder(context, app)
   return findApp(context, app.id)
 }

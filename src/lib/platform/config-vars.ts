@@ -1,9 +1,9 @@
-import type {ConfigVars} from '../operations/resources.js'
 import {planConfig} from '../rules/config-vars.js'
 import {attachmentVars, withoutPending} from './addon-config.js'
 import {accept} from './errors.js'
 import type {Handlers} from './handler.js'
-import {configOf, recordRelease} from './releases.js'
+import {configIn, configOf, latestRelease, recordRelease} from './releases.js'
+import {together} from './together.js'
 
 export const configHandlers: Handlers<'config-var.info-for-app' | 'config-var.info-for-app-release' | 'config-var.update'> = {
   async 'config-var.info-for-app'(context, {app}) {
@@ -11,14 +11,14 @@ export const configHandlers: Handlers<'config-var.info-for-app' | 'config-var.in
   },
 
   async 'config-var.info-for-app-release'(context, {app, release}) {
-    return withoutPending(context, app.id, JSON.parse(release.config_json) as ConfigVars)
+    return withoutPending(context, app.id, configIn(release))
   },
 
   /** Strings are set, nulls unset; what is not named stays. One release, unless nothing changes. */
   async 'config-var.update'(context, {app}, change) {
-    const attached = new Set((await attachmentVars(context, app.id)).keys())
-    const {config, description} = accept(planConfig(await configOf(context, app.id), change, attached))
-    if (description !== undefined) await recordRelease(context, app, {description, config: () => config})
+    const [attached, last] = await together(attachmentVars(context, app.id), latestRelease(context, app.id))
+    const {config, description} = accept(planConfig(configIn(last), change, new Set(attached.keys())))
+    if (description !== undefined) await recordRelease(context, app, {description, config: () => config}, last)
     return withoutPending(context, app.id, config)
   },
 }

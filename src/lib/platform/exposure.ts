@@ -1,15 +1,12 @@
 import {setTimeout as pause} from 'node:timers/promises'
-import {CompiledQuery} from 'kysely'
-import {anyOperation, type FaultKind} from '../operations/faults.js'
+import {anyOperation, type FaultKind, faultHeader} from '../operations/faults.js'
 import type {OperationId} from '../operations/index.js'
 import type {ApiResponse, Method} from '../operations/wire.js'
 import {failureOf} from '../rules/facts/failures.js'
 import type {Row} from '../store/schema.js'
 import type {Database, Store} from '../store/store.js'
 import {ApiError} from './errors.js'
-
-/** Names the fault that has struck, in the answer to the request that it struck. */
-export const faultHeader = 'spacedock-fault'
+import type {Threat} from './moment.js'
 
 /** Which operations a fault of a kind can strike; the others can strike all. */
 export const operationsOf: Partial<Record<FaultKind, readonly OperationId[]>> = {
@@ -38,9 +35,6 @@ class Threatened extends Error {
 
 type Fault = Row<'faults'>
 
-/** The faults that may strike again. Compiled once: every request asks it, and mostly there is none. */
-const threats = CompiledQuery.raw('select kind, method, operation from faults where times is null or struck < times')
-
 /**
  * How a request fares between the faults that are set. A strike is counted in the store, in a transaction before the
  * request's own, so that it is exact with any number of servers and stays counted when the request is refused. It changes
@@ -62,11 +56,10 @@ export class Exposure {
   }
 
   /** The first look of a request's transaction. @throws {Threatened} for `through` to catch */
-  async look(db: Database): Promise<void> {
+  look(threats: readonly Threat[]): void {
     const aim = this.#aim
     if (this.#isSettled || !aim) return
-    const {rows} = await db.executeQuery<Threat>(threats as CompiledQuery<Threat>)
-    if (rows.some((fault) => isMeant(fault, aim))) throw new Threatened('struck')
+    if (threats.some((fault) => isMeant(fault, aim))) throw new Threatened('struck')
   }
 
   /**
@@ -107,8 +100,6 @@ function errorOf({status, retry_after}: Fault): ApiError {
   const code = status ?? 503
   return new ApiError(code, {...failureOf(code)}, retry_after === null ? {} : {'retry-after': String(retry_after)})
 }
-
-type Threat = Pick<Fault, 'kind' | 'method' | 'operation'>
 
 function isMeant(fault: Threat, {method, operation, body}: Aim): boolean {
   if (fault.method !== null && fault.method !== method) return false

@@ -32,6 +32,13 @@ const ends = {addons: 'fails_at', dynos: 'until', spaces: 'gone_at', vpn_connect
 
 type Ending = keyof typeof ends
 
+/** Asks which tables have rows that are past their end. The pieces of a template, between which the time stands: made once, as every change asks. */
+const whatIsGone = Object.entries(ends)
+  .map(([table, column]) => `select '${table}' as "of" where (select min(${column}) from ${table}) <= ?`)
+  .join(' union all ')
+  .split('?')
+const template: TemplateStringsArray = Object.assign(whatIsGone, {raw: whatIsGone})
+
 /**
  * Removes what is gone by now, so that names and addresses are free again. Before every change, in its transaction;
  * where nothing is, which is nearly always, it is one question.
@@ -40,12 +47,7 @@ type Ending = keyof typeof ends
  */
 export async function removeGone(db: Database, now: Date): Promise<boolean> {
   const at = now.toISOString()
-  // Written out, as building it would take longer than asking it.
-  const {rows: gone} = await sql<{of: Ending}>`
-    select 'addons' as "of" where exists (select 1 from addons where fails_at <= ${at})
-    union all select 'dynos' where exists (select 1 from dynos where until <= ${at})
-    union all select 'spaces' where exists (select 1 from spaces where gone_at <= ${at})
-    union all select 'vpn_connections' where exists (select 1 from vpn_connections where gone_at <= ${at})`.execute(db)
+  const {rows: gone} = await sql<{of: Ending}>(template, ...Object.keys(ends).map(() => at)).execute(db)
   for (const {of: table} of gone) if (table !== 'addons') await db.deleteFrom(table).where(ends[table] as never, '<=', at as never).execute()
   return gone.some(({of: table}) => table === 'addons')
 }
@@ -83,18 +85,16 @@ const dues = [
 /** A moment that does not come. */
 export const never = '9999-12-31T23:59:59.999Z'
 
+/** The soonest of each, and from when on whoever comes by, even to look, makes a call: asked at once, as a store may be some way off. */
+const soonest = [
+  ...dues.map(([table, column]) => ({before: `select min(${column}) as due from ${table} where ${column} > `, after: ''})),
+  {before: 'select min(claimed_until) from partner_calls where claimed_until > ', after: " and state = 'pending'"},
+].map(({before, after}) => ({before: sql.raw(before), after: sql.raw(after)}))
+
 /** The next moment after now at which something is different although nobody changes anything. */
 export async function nextDue(db: Database, now: Date): Promise<string> {
-  let next = never
-  for (const [table, column] of dues) {
-    const soonest = await db
-      .selectFrom(table)
-      .select((select) => select.fn.min<string | null>(column as never).as('due'))
-      .where(column as never, '>', now.toISOString() as never)
-      .executeTakeFirst()
-    if (soonest?.due && soonest.due < next) next = soonest.due
-  }
-  // From when on whoever comes by, even to look, makes the call.
-  const call = await db.selectFrom('partner_calls').select('claimed_until').where('state', '=', 'pending').where('claimed_until', '>', now.toISOString()).orderBy('claimed_until').limit(1).executeTakeFirst()
-  return call && call.claimed_until < next ? call.claimed_until : next
+  const at = now.toISOString()
+  const each = sql.join(soonest.map(({before, after}) => sql`${before}${at}${after}`), sql.raw(' union all '))
+  const {rows} = await sql<{due: string | null}>`select min(due) as due from (${each}) as dues`.execute(db)
+  return rows[0]?.due ?? never
 }

@@ -14,6 +14,8 @@ export interface Ambient {
 /** Time and chance of one transaction. */
 export interface Moment {
   now: Date
+  /** What may go wrong with it. */
+  threats: readonly Threat[]
   newId: () => string
   random: () => number
   /** What this world's clock shows when it is a certain time outside. */
@@ -26,13 +28,14 @@ interface Surroundings extends Ambient {
 
 /** Reads at a moment of a world. Ids are not to be drawn: what is drawn in a read would be drawn again. */
 export const readAt = <T>(surroundings: Surroundings, work: (db: Database, moment: Moment) => Promise<T>): Promise<T> =>
-  surroundings.store.read(async (db) => work(db, momentOf(await conditionsOf(db), surroundings)))
+  surroundings.store.read(async (db) => work(db, momentOf(await outsetOf(db), surroundings)))
 
 /** Writes at a moment of a world; what has been drawn of a seed is not drawn again by whoever comes next. */
 export const writeAt = <T>(surroundings: Surroundings, work: (db: Database, moment: Moment) => Promise<T>): Promise<T> =>
   surroundings.store.write(async (db) => {
-    const conditions = await conditionsOf(db)
-    const moment = momentOf(conditions, surroundings)
+    const outset = await outsetOf(db)
+    const moment = momentOf(outset, surroundings)
+    const {conditions} = outset
     if (conditions?.seed == null) return work(db, moment)
     const draws = new Draws(conditions.seed, conditions.drawn)
     const result = await work(db, {...moment, newId: () => draws.id(), random: () => draws.number()})
@@ -41,17 +44,35 @@ export const writeAt = <T>(surroundings: Surroundings, work: (db: Database, mome
     return result
   })
 
-export async function conditionsOf(db: Database): Promise<Row<'conditions'> | undefined> {
-  const {rows} = await db.executeQuery(conditions)
-  return rows[0]
+/** A fault that may strike again, as far as it tells whom. */
+export type Threat = Pick<Row<'faults'>, 'kind' | 'method' | 'operation'>
+
+/** What every transaction begins with. */
+interface Outset {
+  /** Of a world that has a time or chance of its own. */
+  conditions: Row<'conditions'> | undefined
+  threats: Threat[]
 }
 
-/** Asked with every request, so it is built once. */
-const conditions = CompiledQuery.raw('select * from conditions') as CompiledQuery<Row<'conditions'>>
+type OutsetRow = (Row<'conditions'> | Record<keyof Row<'conditions'>, null>) & {[Key in keyof Threat as `fault_${Key}`]: Threat[Key] | null}
 
-function momentOf(conditions: Row<'conditions'> | undefined, {clock, newId, random}: Ambient): Moment {
+/** Asked with every request, so it is one question, and built once. */
+const outset = CompiledQuery.raw(`select conditions.*, faults.kind as fault_kind, faults.method as fault_method, faults.operation as fault_operation
+  from (select 1) as one left join conditions on true left join faults on faults.times is null or faults.struck < faults.times`) as CompiledQuery<OutsetRow>
+
+async function outsetOf(db: Database): Promise<Outset> {
+  const {rows} = await db.executeQuery(outset)
+  const threats = rows.flatMap(({fault_kind: kind, fault_method: method, fault_operation: operation}) => (kind === null || operation === null ? [] : [{kind, method, operation}]))
+  const [first] = rows
+  return {conditions: first && first.ahead_ms !== null ? first : undefined, threats}
+}
+
+/** The time and chance of a world that has its own. */
+export const conditionsOf = async (db: Database): Promise<Row<'conditions'> | undefined> => db.selectFrom('conditions').selectAll().executeTakeFirst()
+
+function momentOf({conditions, threats}: Outset, {clock, newId, random}: Ambient): Moment {
   const clockAt = clockOf(conditions)
-  return {now: clockAt(clock()), newId, random, clockAt}
+  return {now: clockAt(clock()), newId, random, clockAt, threats}
 }
 
 /** What the clock of a world shows: it stands still, or is some time before or behind. */

@@ -128,6 +128,7 @@ export async function openControlPlane(where: OpenOptions, watch: Watch = {}): P
     report: watch.report ?? reportToStderr,
   }
   const token = newToken()
+  const limits = new RateLimiter(store, clock)
   return {
     token,
     trusted: createControlPlane({...surroundings, identify: trustCaller(defaultAccount)}),
@@ -137,7 +138,7 @@ export async function openControlPlane(where: OpenOptions, watch: Watch = {}): P
       identify: acceptToken(token, defaultAccount, requireToken),
       shared: true,
       cache: new AnswerCache(),
-      limits: new RateLimiter(store, clock),
+      limits,
       requests: new RequestLog(),
       observer: watch.observer,
       background: (work) => {
@@ -153,6 +154,7 @@ export async function openControlPlane(where: OpenOptions, watch: Watch = {}): P
       givenUp.abort()
       await Promise.all(background)
       await refusals.written()
+      await limits.giveBack()
       await store.close()
     },
   }

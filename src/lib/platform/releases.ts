@@ -10,6 +10,7 @@ import {mapPage, pageOfQuery} from './range.js'
 import type {AppSubject} from './subjects/app.js'
 import {finders} from './subjects/index.js'
 import {wireTime} from './time.js'
+import {together} from './together.js'
 
 type ReleaseRow = Row<'releases'> & {email: string; current: number | null; artifact_type: Row<'artifacts'>['type'] | null}
 
@@ -53,7 +54,7 @@ async function rollback(context: Context, app: AppSubject, identity: string): Pr
     description: `Rollback to v${earlier.version}`,
     artifact: earlier.artifact_id,
     config: (before) => ({
-      ...(JSON.parse(earlier.config_json) as ConfigVars),
+      ...configIn(earlier),
       ...Object.fromEntries(Object.entries(before).filter(([name]) => attached.has(name))),
     }),
   }
@@ -67,40 +68,61 @@ interface Change {
   artifact?: string
 }
 
-/** Makes the app's next release. Everything that changes what an app runs with makes one. */
-export async function recordRelease(context: Context, app: Pick<Row<'apps'>, 'id'>, change: Change): Promise<Row<'releases'>> {
+/** The releases that a new app begins with, before it has code or add-ons. */
+export async function recordFirstReleases(context: Context, app: Pick<Row<'apps'>, 'id'>, descriptions: readonly string[]): Promise<void> {
+  const releases = descriptions.map((description, index) => releaseOf(context, app, {description, version: index + 1}))
+  await context.db.insertInto('releases').values(releases).execute()
+}
+
+/**
+ * Makes the app's next release. Everything that changes what an app runs with makes one.
+ *
+ * @param latest what the app runs with now, from whoever has looked already
+ */
+export async function recordRelease(context: Context, app: Pick<Row<'apps'>, 'id'>, change: Change, latest?: Row<'releases'>): Promise<Row<'releases'>> {
   const {db} = context
-  const last = await latestRelease(context, app.id)
-  const before = last ? (JSON.parse(last.config_json) as ConfigVars) : {}
-  const plans = await db
-    .selectFrom('addons')
-    .innerJoin('addon_plans', 'addon_plans.id', 'addons.plan_id')
-    .select('addon_plans.name')
-    .where('addons.app_id', '=', app.id)
-    .orderBy('addon_plans.name')
-    .execute()
-  const release: Row<'releases'> = {
-    id: context.newId(),
-    app_id: app.id,
+  const [last, plans] = await together(
+    latest ?? latestRelease(context, app.id),
+    db
+      .selectFrom('addons')
+      .innerJoin('addon_plans', 'addon_plans.id', 'addons.plan_id')
+      .select('addon_plans.name')
+      .where('addons.app_id', '=', app.id)
+      .orderBy('addon_plans.name')
+      .execute(),
+  )
+  const before = configIn(last)
+  const release = releaseOf(context, app, {
     version: (last?.version ?? 0) + 1,
     description: change.description,
-    account_id: context.actor.account.id,
     config_json: JSON.stringify(change.config ? change.config(before) : before),
     addon_plan_names_json: JSON.stringify(plans.map(({name}) => name)),
-    created_at: nowText(context),
     artifact_id: change.artifact ?? last?.artifact_id ?? null,
-  }
-  await db.insertInto('releases').values(release).execute()
-  await db.updateTable('apps').set({released_at: release.created_at, updated_at: release.created_at}).where('id', '=', app.id).execute()
+  })
+  await together(
+    db.insertInto('releases').values(release).execute(),
+    db.updateTable('apps').set({released_at: release.created_at, updated_at: release.created_at}).where('id', '=', app.id).execute(),
+  )
   await applyRelease(context, app.id, release)
   return release
 }
 
+const releaseOf = (context: Context, {id}: Pick<Row<'apps'>, 'id'>, rest: Pick<Row<'releases'>, 'description' | 'version'> & Partial<Row<'releases'>>): Row<'releases'> => ({
+  id: context.newId(),
+  app_id: id,
+  account_id: context.actor.account.id,
+  config_json: '{}',
+  addon_plan_names_json: '[]',
+  created_at: nowText(context),
+  artifact_id: null,
+  ...rest,
+})
+
+/** The config vars of a release; none before there is one. */
+export const configIn = (release: Pick<Row<'releases'>, 'config_json'> | undefined): ConfigVars => (release ? (JSON.parse(release.config_json) as ConfigVars) : {})
+
 /** The config vars in force: those of the latest release. */
-export async function configOf(context: Context, appId: string): Promise<ConfigVars> {
-  const last = await latestRelease(context, appId)
-  return last ? (JSON.parse(last.config_json) as ConfigVars) : {}
-}
+export const configOf = async (context: Context, appId: string): Promise<ConfigVars> => configIn(await latestRelease(context, appId))
 
 /** What an app runs with now. */
 export const latestRelease = ({db}: Context, appId: string) =>

@@ -15,6 +15,7 @@ import {accountBy} from './subjects/account.js'
 import {type AppSubject, appsSeenBy, withPermissions} from './subjects/app.js'
 import type {SpaceSubject} from './subjects/space.js'
 import {findTeam, type TeamSubject} from './subjects/team.js'
+import {together} from './together.js'
 
 export const teamAppHandlers: Handlers<
   'filter-apps.apps' | 'team-app.create' | 'team-app.info' | 'team-app.list-by-team' | 'team-app.update' | 'team-app-permission.list'
@@ -82,13 +83,11 @@ async function requireRoom(context: Context, space: SpaceSubject, team: TeamSubj
   refuseWhileDeleting(space)
   if (!isReady(space, context))
     throw invalid(`Space ${space.name} is not yet allocated. Wait until it is allocated before creating apps in it.`)
-  const settings = await context.settings()
+  const [settings, {count}] = await together(
+    context.settings(),
+    context.db.selectFrom('apps').select(sql<number>`count(*)`.as('count')).where('space_id', '=', space.id).executeTakeFirstOrThrow(),
+  )
   const limit = space.generation === 'fir' ? settings['apps-per-fir-space'] : settings['apps-per-space']
-  const {count} = await context.db
-    .selectFrom('apps')
-    .select(sql<number>`count(*)`.as('count'))
-    .where('space_id', '=', space.id)
-    .executeTakeFirstOrThrow()
   accept(withinLimit('apps', Number(count), limit))
 }
 

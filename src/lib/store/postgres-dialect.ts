@@ -32,8 +32,8 @@ export interface Connections {
 }
 
 /**
- * Kysely over PostgreSQL connections. Unlike Kysely's own dialect it begins a transaction in one round trip,
- * however much belongs to beginning one, and prepares each statement once per connection.
+ * Kysely over PostgreSQL connections. Unlike Kysely's own dialect it begins a transaction and asks the first question
+ * in one round trip, however much belongs to beginning one, and prepares each statement once per connection.
  */
 export function postgresDialect(connections: Connections, brackets: Brackets): Dialect {
   return {
@@ -68,13 +68,7 @@ class PoolDriver implements Driver {
 
   async beginTransaction(connection: PoolConnection, {accessMode}: TransactionSettings) {
     const {beginRead, beginWrite, begun} = this.brackets
-    try {
-      begun(await connection.run(accessMode === 'read only' ? beginRead : beginWrite))
-    } catch (error) {
-      // Kysely takes back only what has begun.
-      await connection.rollback()
-      throw error
-    }
+    connection.begin(accessMode === 'read only' ? beginRead : beginWrite, begun)
   }
 
   async commitTransaction(connection: PoolConnection) {
@@ -100,16 +94,23 @@ export class OutcomeUnknown extends Error {
 class PoolConnection implements DatabaseConnection {
   /** A connection that cannot be brought back to rest is not used again. */
   #broken = false
+  /** Ends when the transaction is known to have begun. */
+  #begun: Promise<void> | undefined
 
   constructor(
     private readonly client: PoolClient,
     private readonly connections: Connections,
   ) {}
 
-  async executeQuery<Row>({query, sql, parameters}: CompiledQuery): Promise<QueryResult<Row>> {
-    // What is written out without values, as in migrations, may be several statements, which cannot be prepared.
-    const name = query.kind === 'RawNode' && parameters.length === 0 ? undefined : this.connections.nameOf(sql)
-    const {rows, rowCount, command} = await this.#query({...(name !== undefined && {name}), text: sql, values: [...parameters]})
+  async executeQuery<Row>({sql, parameters}: CompiledQuery): Promise<QueryResult<Row>> {
+    // Several statements, as of migrations, cannot be prepared.
+    const name = sql.includes(';') ? undefined : this.connections.nameOf(sql)
+    const config = {...(name !== undefined && {name}), text: sql, values: [...parameters]}
+    // Only a question may be asked before it is known that there is a transaction: it changes nothing where there is none.
+    if (!/^\s*select\b/.test(sql)) await this.#begun
+    const answer = this.#query(config)
+    if (this.#begun) await this.#afterBegun(answer)
+    const {rows, rowCount, command} = await answer
     const changes = command === 'INSERT' || command === 'UPDATE' || command === 'DELETE'
     return {rows: rows as Row[], ...(changes && {numAffectedRows: BigInt(rowCount ?? 0)})}
   }
@@ -118,14 +119,25 @@ class PoolConnection implements DatabaseConnection {
     yield await this.executeQuery<Row>(query)
   }
 
-  /** Runs statements that take no values, in one round trip; gives the first row of the last one. */
-  async run(statements: string): Promise<Record<string, unknown> | undefined> {
-    const results: unknown = await this.#query({text: statements})
-    const last = (Array.isArray(results) ? results.at(-1) : results) as {rows?: Record<string, unknown>[]} | undefined
-    return last?.rows?.[0]
+  /** Sends statements that take no values, and has the first row of the last one looked at before anything else counts. */
+  begin(statements: string, begun: Brackets['begun']) {
+    this.#begun = this.#query({text: statements}).then((results: unknown) => {
+      const last = (Array.isArray(results) ? results.at(-1) : results) as {rows?: Record<string, unknown>[]} | undefined
+      begun(last?.rows?.[0])
+    })
+    // Whoever asks or commits first is told.
+    this.#begun.catch(() => {})
+  }
+
+  /** What was asked too early is of no interest where nothing has begun. */
+  async #afterBegun(answer: Promise<unknown>) {
+    answer.catch(() => {})
+    await this.#begun
+    this.#begun = undefined
   }
 
   async commit() {
+    await this.#begun
     const {command} = await this.#query({text: 'commit'}).catch((error: unknown) => {
       if (!this.#broken) throw error
       throw new OutcomeUnknown('The connection to the database broke while a change was being made.', {cause: error})

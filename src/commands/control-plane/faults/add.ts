@@ -1,6 +1,8 @@
 import {Flags} from '@oclif/core'
+import {UsageFailure} from '../../../lib/client/failures.js'
 import {ControlPlaneCommand} from '../../../lib/command/control-plane.js'
-import {aimText, countText, faultText, milliseconds} from '../../../lib/command/faults.js'
+import {secondsIn} from '../../../lib/command/duration.js'
+import {aimText, countText, faultText} from '../../../lib/command/faults.js'
 import {type Fault, faultKinds} from '../../../lib/operations/faults.js'
 
 export default class ControlPlaneFaultsAdd extends ControlPlaneCommand {
@@ -37,10 +39,16 @@ Each fault counts the requests it is for: it lets some pass (--after), strikes s
   async run(): Promise<Fault> {
     const {flags} = await this.parse(ControlPlaneFaultsAdd)
     const {after, always, kind, latency, method, operation, status, times} = flags
-    const body = {after, kind, latency: latency === undefined ? undefined : milliseconds(latency, 'latency'), method, operation, retry_after: flags['retry-after'], status, times: always ? null : times}
+    const body = {after, kind, latency: latency === undefined ? undefined : milliseconds(latency), method, operation, retry_after: flags['retry-after'], status, times: always ? null : times}
     const fault = await this.platform.call('control-plane-fault.create', {body})
     this.log(`Set the fault ${fault.id}: ${faultText(fault)}, for ${aimText(fault)}, ${countText(fault)}.`)
     this.log(`Clear it with ${this.config.bin} control-plane:faults:clear ${fault.id}`)
     return fault
   }
+}
+
+function milliseconds(text: string): number {
+  const seconds = secondsIn(text)
+  if (seconds === undefined) throw new UsageFailure(`--latency takes a time, not ${text}. Give it like 500ms, 2s or 1m.`)
+  return Math.round(seconds * 1000)
 }

@@ -4,7 +4,8 @@ import {defaultAccount} from '../../store/seed/default-account.js'
 import type {Finding} from '../../operations/wire.js'
 import type {Row} from '../../store/schema.js'
 import {nowText} from '../context.js'
-import {accept} from '../errors.js'
+import {retentionSetting} from '../audit-retention.js'
+import {accept, invalid} from '../errors.js'
 import {writeSettings} from '../settings.js'
 import {ensureAccount} from '../subjects/account.js'
 import {createTeam} from '../teams.js'
@@ -31,7 +32,7 @@ export interface Before {
  * @throws {ApiError} 422 for the first thing that the rules refuse, with its place
  */
 export async function makeWorld(making: Making, seed: Seed, before: Before): Promise<void> {
-  for (const [name, value] of Object.entries(seed.settings ?? {})) await at(['settings', name], () => writeSettings(making.db, {[name]: value}))
+  for (const [name, value] of Object.entries(seed.settings ?? {})) await at(['settings', name], () => makeSetting(making, name, value))
   const account = await makeAccounts(making, seed, before)
   const made: Made[] = []
   for (const [index, team] of (seed.teams ?? []).entries()) made.push(...(await makeTeam(making, team, ['teams', index], account)))
@@ -49,6 +50,11 @@ export async function makeWorld(making: Making, seed: Seed, before: Before): Pro
       await makePipeline(performerFor(making, await account(adminOf(team))), pipeline, ['teams', index, 'pipelines', number], {id: team.name, type: 'team'})
   for (const [index, pipeline] of (seed.pipelines ?? []).entries())
     await makePipeline(performerFor(making, await account(pipeline.owner ?? defaultAccount)), pipeline, ['pipelines', index], {id: '~', type: 'user'})
+}
+
+async function makeSetting({db}: Making, name: string, value: number): Promise<void> {
+  if (name === retentionSetting) throw invalid(`${name} stays as it is, whatever becomes of a world. Leave it out, and set it with control-plane:settings.`)
+  await writeSettings(db, {[name]: value})
 }
 
 type FindAccount = (address: string) => Promise<Row<'accounts'>>

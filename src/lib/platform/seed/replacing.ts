@@ -2,6 +2,7 @@ import {randomInt, randomUUID} from 'node:crypto'
 import type {SeedDocument} from '../../operations/seeds.js'
 import type {Database} from '../../store/store.js'
 import {resetWorld, seedCatalogue, seedWorld} from '../../store/seed/world.js'
+import {retentionKept} from '../audit-retention.js'
 import {parseBody} from '../body.js'
 import {writeConditions} from '../clock.js'
 import type {Context} from '../context.js'
@@ -25,12 +26,13 @@ export async function replaceWorld(context: Context, seed: Seed, deterministic: 
   const draws = deterministic === undefined ? undefined : new Draws(deterministic, 0)
   const own = draws && {now: new Date(beginning), newId: () => draws.id(), random: () => draws.number()}
   const making: Making = {...context, now: context.outside(), ...own}
-  await resetWorld(db, async () => {
+  const make = async () => {
     await fill(db, seed)
     if (deterministic !== undefined) await makeDeterministic(db, deterministic)
     await makeWorld(making, seed, before)
     if (draws) await writeConditions(db, {frozen_at: beginning, seed: deterministic ?? null, drawn: draws.drawn})
-  })
+  }
+  await retentionKept(db, () => resetWorld(db, context.now, make))
   if (actor.tokenId !== undefined && !(await db.selectFrom('accounts').select('id').where('email', '=', actor.account.email).executeTakeFirst()))
     throw invalidSeed([{path: ['accounts'], message: `Your token is of ${actor.account.email}, who is not in it: you would lock yourself out. Add them to accounts.`}])
   return making.now

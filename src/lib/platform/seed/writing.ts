@@ -6,6 +6,7 @@ import {teamPermissions} from '../../rules/permissions.js'
 import type {Rule} from '../../rules/trusted-ranges.js'
 import {defaultAccount} from '../../store/seed/default-account.js'
 import type {Row, Tables} from '../../store/schema.js'
+import {retentionSetting} from '../audit-retention.js'
 import type {Context} from '../context.js'
 import {type AppSubject, appsIn, withPermissions} from '../subjects/app.js'
 import {LeftOut, telemetryOf, withoutEmpty, writeApp} from './writing-apps.js'
@@ -24,7 +25,7 @@ export async function writeSeed(context: Context): Promise<WrittenSeed> {
   const those = (which: (app: AppSubject) => boolean) => apps.filter(which).map(({id}) => written.get(id))
   const teams = []
   for (const team of await context.db.selectFrom('teams').selectAll().orderBy('name').execute()) teams.push(await writeTeam(context, team, those, leftOut))
-  const settings = await context.db.selectFrom('settings').selectAll().orderBy('name').execute()
+  const settings = await context.db.selectFrom('settings').selectAll().where('name', '!=', retentionSetting).orderBy('name').execute()
   const accounts = await context.db.selectFrom('accounts').select(['email', 'name']).orderBy('email').execute()
   const people = accounts.map(({email, name}) => withoutEmpty({email, name}))
   const world = {

@@ -118,9 +118,9 @@ const planRows = (service: CatalogueService): Row<'addon_plans'>[] =>
     ...times,
   }))
 
-/** Back to the fresh world, or to what else fills an empty one. */
-export const resetWorld = (db: Database, fill: (db: Database) => Promise<void> = seedWorld): Promise<void> =>
-  tokensKept(db, async () => {
+/** Back to the fresh world, or to what else fills an empty one. @param now what the clock of the one that is there shows */
+export const resetWorld = (db: Database, now: Date, fill: (db: Database) => Promise<void> = seedWorld): Promise<void> =>
+  tokensKept(db, now, async () => {
     for (const table of tableNames.toReversed()) await db.deleteFrom(table).execute()
     await fill(db)
   })
