@@ -71,8 +71,10 @@ async function start() {
 
   const data = input('DATA') === '' ? [] : ['--data', input('DATA')]
   const world = input('WORLD')
+  const seed = input('SEED') === '' ? [] : ['--seed', input('SEED')]
+  if (world !== '' && seed.length > 0) throw new Error('Name either a world or a seed: both say what there is.')
   if (world !== '') spacedock('control-plane:import', world, ...data, '--confirm', input('DATA').split('/').at(-1) || 'world.sqlite', '--json')
-  spacedock('control-plane:start', '--detach', '--port', input('PORT') || '0', '--log-level', input('LOG_LEVEL') || 'info', '--log-format', 'json', ...data)
+  spacedock('control-plane:start', '--detach', '--port', input('PORT') || '0', '--log-level', input('LOG_LEVEL') || 'info', '--log-format', 'json', ...data, ...seed)
   try {
     const {url} = JSON.parse(spacedock('control-plane:status', '--json'))
     await healthy(url)

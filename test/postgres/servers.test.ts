@@ -1,7 +1,9 @@
 import type {ChildProcess} from 'node:child_process'
+import {join} from 'node:path'
 import {afterEach, expect, inject, it} from 'vitest'
 import type {Method} from '../../src/lib/operations/wire.js'
 import {schemaVersion} from '../../src/lib/store/store.js'
+import {root} from '../helpers/cli.js'
 import {startPostgres} from '../helpers/postgres.js'
 import {freshDatabase} from '../helpers/postgres-schema.js'
 import {createProcesses} from '../helpers/process.js'
@@ -85,6 +87,16 @@ it("of servers that start at once on one database, one shows an operator's token
   const [token = '', ...others] = told.flatMap(({operator_token}) => operator_token ?? [])
   expect(others).toEqual([])
   for (const server of told) expect((await fetch(`${server['url']}/control-plane`, {headers: {authorization: `Bearer ${token}`}})).status).toBe(200)
+})
+
+it('of servers that start at once with a seed on one new database, one makes its world', {timeout}, async () => {
+  const url = await database()
+  const all = Array.from({length: 3}, () => createProcesses())
+  const start = `control-plane:start --detach --port 0 --json --seed ${join(root, 'examples/world.yml')}`
+  const told = await Promise.all(all.map(async (processes) => JSON.parse((await processes.ok(start, {DATABASE_URL: url})).stdout) as {seeded: boolean; url: string; operator_token?: string}))
+  expect(told.filter(({seeded}) => seeded)).toHaveLength(1)
+  const headers = {authorization: `Bearer ${told.find(({operator_token}) => operator_token)?.operator_token}`}
+  for (const {url: served} of told) expect(await (await fetch(`${served}/spaces`, {headers})).json()).toHaveLength(3)
 })
 
 it('accounts and tokens are made on the database itself, without any server, and let in at every server', {timeout}, async () => {

@@ -1,9 +1,10 @@
 import {once} from 'node:events'
-import {closeSync, existsSync, openSync, renameSync, rmSync, writeSync} from 'node:fs'
+import {existsSync} from 'node:fs'
 import {Args, Flags} from '@oclif/core'
-import {AlreadyThere, NotThere, UsageFailure} from '../../lib/client/failures.js'
+import {NotThere, UsageFailure} from '../../lib/client/failures.js'
 import {exportWorld, type WorldSummary} from '../../lib/client/world-files.js'
 import {SpacedockCommand} from '../../lib/command/base.js'
+import {refuseReplacing, writePrivately} from '../../lib/command/private-file.js'
 import {stateFlags, stateLocation, withoutContext} from '../../lib/command/state-location.js'
 
 interface Exported extends WorldSummary {
@@ -31,28 +32,10 @@ The embedded world, a state file or a database, as of one moment, whether it is 
       return undefined
     }
     const {file} = args
-    if (existsSync(file) && !flags.force) throw new AlreadyThere(`${file} is there already. Replace it with --force, or name another.`)
-    const summary = await this.progress('Exporting the world', () => toFile(file, (write) => exportWorld(where, write)))
+    refuseReplacing(file, flags.force)
+    const summary = await this.progress('Exporting the world', () => writePrivately(file, (write) => exportWorld(where, write)))
     this.log(`${countOf(summary)} in ${file}, SHA-256 ${summary.sha256}`)
     return {file, ...summary}
-  }
-}
-
-/** Written aside and renamed, so that the file is whole or not there; it holds secrets, so it is the user's alone. */
-async function toFile<T>(file: string, work: (write: (line: string) => void) => Promise<T>): Promise<T> {
-  const aside = `${file}.${process.pid}.tmp`
-  const descriptor = openSync(aside, 'wx', 0o600)
-  try {
-    try {
-      const result = await work((line) => void writeSync(descriptor, line))
-      renameSync(aside, file)
-      return result
-    } finally {
-      closeSync(descriptor)
-    }
-  } catch (error) {
-    rmSync(aside, {force: true})
-    throw error
   }
 }
 

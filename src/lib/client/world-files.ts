@@ -1,3 +1,7 @@
+import type {SeedDocument} from '../operations/seeds.js'
+import type {ErrorBody} from '../operations/wire.js'
+import {ApiFailure} from './failures.js'
+
 /** Where a control plane keeps its state: a file, or the URL of a PostgreSQL database. */
 export type StateLocation = {file: string} | {database: string; connections?: number}
 
@@ -17,4 +21,18 @@ export async function exportWorld(where: StateLocation, write: (line: string) =>
 export async function importWorld(where: StateLocation, lines: readonly string[]): Promise<WorldSummary> {
   const {importInto} = await import('../platform/open.js')
   return importInto(where, lines)
+}
+
+/**
+ * Makes the world of a seed in a state file or database in which there is none yet.
+ *
+ * @returns whether it was made, and where, for messages; a world that is there stays as it is
+ * @throws {ApiFailure} for what the rules refuse; there is no world then
+ */
+export async function seedNewWorld(where: StateLocation, world: SeedDocument): Promise<{made: boolean; location: string}> {
+  const {seedNew} = await import('../platform/open.js')
+  return seedNew(where, world).catch((error: Error & {status: number; body: ErrorBody}) => {
+    // What the control plane refuses is known by its name, as its class is behind the import.
+    throw error.name === 'ApiError' ? new ApiFailure(error.status, error.body, {}) : error
+  })
 }

@@ -15,6 +15,7 @@ import {pipelines} from './pipelines.js'
 import {platformFacts} from './platform-facts.js'
 import {processes} from './processes.js'
 import {requestOperations} from './requests.js'
+import {seeds} from './seeds.js'
 import {spaces} from './spaces.js'
 import {teams} from './teams.js'
 import {telemetry} from './telemetry.js'
@@ -23,7 +24,7 @@ import {vpnConnections} from './vpn-connections.js'
 import {zoneOperations} from './zones.js'
 
 /** The contract: every operation the control plane serves, by its id in Heroku's schema. */
-export const operations = {...accounts, ...addons, ...apps, ...artifacts, ...audit, ...control, ...domains, ...drains, ...faultOperations, ...manifests, ...partnerApi, ...peerings, ...pipelines, ...platformFacts, ...processes, ...requestOperations, ...spaces, ...teams, ...telemetry, ...tokens, ...vpnConnections, ...zoneOperations}
+export const operations = {...accounts, ...addons, ...apps, ...artifacts, ...audit, ...control, ...domains, ...drains, ...faultOperations, ...manifests, ...partnerApi, ...peerings, ...pipelines, ...platformFacts, ...processes, ...requestOperations, ...seeds, ...spaces, ...teams, ...telemetry, ...tokens, ...vpnConnections, ...zoneOperations}
 
 export type Operations = typeof operations
 export type OperationId = keyof Operations

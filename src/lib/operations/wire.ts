@@ -39,4 +39,12 @@ export interface ErrorBody {
   limit?: number
   /** Under `/api/v3`: the message again, or several. */
   error?: string | {base: readonly string[]}
+  /** Everything that is wrong with a document, each with its place there. */
+  findings?: readonly Finding[]
+}
+
+/** What is wrong at one place of a document: the keys and, from 0, the numbers of items that lead there. */
+export interface Finding {
+  path: readonly (number | string)[]
+  message: string
 }

@@ -6,7 +6,8 @@ import {readSettings, type Settings} from './settings.js'
  * to nobody, and removed as others come.
  */
 
-const setting = 'audit-retention'
+/** The setting that says for how many days; it belongs to a control plane, not to a world. */
+export const retentionSetting = 'audit-retention'
 const day = 24 * 60 * 60 * 1000
 
 /** With which of the entries old ones are removed: looking with each would cost every change a query. */
@@ -15,7 +16,7 @@ const every = 100
 const most = 1000
 
 /** The moment up to which entries are over; undefined where they are kept for ever. @param now what the clock outside shows */
-export function overUntil({[setting]: days}: Settings, now: Date): string | undefined {
+export function overUntil({[retentionSetting]: days}: Settings, now: Date): string | undefined {
   return days === 0 ? undefined : new Date(now.getTime() - days * day).toISOString()
 }
 
@@ -35,9 +36,9 @@ export async function removeOld(db: Database, {at, number}: {at: string; number:
 
 /** Replaces a world, and leaves this setting as it is: the trail is no part of a world, so no other world is to shorten it. */
 export async function retentionKept<T>(db: Database, replace: () => Promise<T>): Promise<T> {
-  const kept = await db.selectFrom('settings').selectAll().where('name', '=', setting).execute()
+  const kept = await db.selectFrom('settings').selectAll().where('name', '=', retentionSetting).execute()
   const result = await replace()
-  await db.deleteFrom('settings').where('name', '=', setting).execute()
+  await db.deleteFrom('settings').where('name', '=', retentionSetting).execute()
   if (kept.length > 0) await db.insertInto('settings').values(kept).execute()
   return result
 }

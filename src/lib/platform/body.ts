@@ -50,14 +50,14 @@ export function checkBody(operation: Operation, body: Record<string, unknown>): 
   throw invalid(`Invalid ${pathOf(first)}: expected ${expectedBy(first)}, got ${kindOf(first.input)}.`)
 }
 
-type Issue = v.BaseIssue<unknown>
+export type Issue = v.BaseIssue<unknown>
 
 const pathOf = (issue: Issue): string => v.getDotPath(issue) ?? 'body'
 
 const isMissing = (issue: Issue): boolean => issue.received === 'undefined'
 
 /** `a string`, `true or false`, one of several words: what a person would say for a schema's expectation. */
-function expectedBy({expected, requirement}: Issue): string {
+export function expectedBy({expected, requirement}: Issue): string {
   const words: Record<string, string> = {
     string: 'a string',
     boolean: 'true or false',
@@ -72,7 +72,8 @@ function expectedBy({expected, requirement}: Issue): string {
   return kinds.join('') === '' ? `${String(requirement)}` : oneOf([...new Set(kinds)])
 }
 
-function kindOf(input: unknown): string {
+/** What was given instead, in short. */
+export function kindOf(input: unknown): string {
   if (input === null) return 'null'
   if (Array.isArray(input)) return 'a list'
   return typeof input === 'object' ? 'an object' : `${JSON.stringify(input)}`.slice(0, 60)

@@ -37,10 +37,10 @@ export const controlHandlers: Handlers<
 }
 
 /** Where the clock of a deterministic world stands: later than the people and teams of a fresh one began. */
-const beginning = '2026-01-01T00:00:00.000Z'
+export const beginning = '2026-01-01T00:00:00.000Z'
 
 /** From now on the same requests get the same answers: time passes only when it is told to, so nothing takes any. */
-async function makeDeterministic(db: Database, seed: string) {
+export async function makeDeterministic(db: Database, seed: string) {
   if (seed === '' || seed.length > 100) throw invalid('A seed has from 1 to 100 characters.')
   await writeConditions(db, {frozen_at: beginning, seed})
   await writeSettings(db, Object.fromEntries(delays.map((name) => [name, 0])))
@@ -49,7 +49,7 @@ async function makeDeterministic(db: Database, seed: string) {
 /** What an operator counts. */
 const counted = ['accounts', 'addons', 'apps', 'spaces', 'teams'] as const
 
-async function statusOf({db, now}: Context): Promise<ControlPlaneStatus> {
+export async function statusOf({db, now}: Pick<Context, 'db' | 'now'>): Promise<ControlPlaneStatus> {
   const counts: Record<string, number> = {}
   for (const table of counted) {
     const all = db.selectFrom(table).select(sql<number>`count(*)`.as('count'))

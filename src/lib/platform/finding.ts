@@ -4,29 +4,12 @@ import {beforeIn, beforeOf} from './audit-extract.js'
 import type {Context} from './context.js'
 import {ApiError} from './errors.js'
 import {handlers} from './handlers.js'
-import {identityIn} from './identity.js'
 import {entityTag} from './responses.js'
 import {routeFor} from './routes.js'
-import {type Found, finders} from './subjects/index.js'
+import {findSubjects} from './subjects/finding.js'
+import type {Found} from './subjects/index.js'
 
-/** Finds what the path names, then what the body names; what the body names wrongly in form is left to its check. */
-export async function findSubjects(
-  context: Context,
-  {named = {}}: Operation,
-  parameters: Readonly<Record<string, string>>,
-  body: Record<string, unknown>,
-): Promise<Found> {
-  const identities: [string, string][] = Object.entries(parameters)
-  for (const [name, key] of Object.entries(named)) {
-    const identity = identityIn(body[key])
-    if (identity !== undefined) identities.push([name, identity])
-  }
-  const found: Record<string, unknown> = {}
-  for (const [name, identity] of identities) {
-    found[name] = await finders[name as keyof typeof finders](context, identity, found as Found)
-  }
-  return found as Found
-}
+export {findSubjects} from './subjects/finding.js'
 
 /** Whether the `If-Match` that a change came with is the entity tag of what stands at its path now, before the change. */
 export async function conditionHolds(request: ApiRequest, context: Context): Promise<boolean> {

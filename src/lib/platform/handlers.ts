@@ -31,6 +31,7 @@ import {platformFactHandlers} from './platform-facts.js'
 import {rateLimitHandlers} from './rate-limits.js'
 import {releaseHandlers} from './releases.js'
 import {requestHandlers} from './request-log.js'
+import {seedHandlers} from './seeds.js'
 import {sniEndpointHandlers} from './sni-endpoints.js'
 import {snapshotHandlers} from './snapshots.js'
 import {spaceAccessHandlers} from './space-access.js'
@@ -76,6 +77,7 @@ export const handlers: Handlers<OperationId> = {
   ...rateLimitHandlers,
   ...releaseHandlers,
   ...requestHandlers,
+  ...seedHandlers,
   ...sniEndpointHandlers,
   ...snapshotHandlers,
   ...spaceAccessHandlers,

@@ -83,7 +83,7 @@ function clockOf(conditions: Row<'conditions'> | undefined): Moment['clockAt'] {
 }
 
 /** Ids and chances that follow from a seed alone, one after the other. */
-class Draws {
+export class Draws {
   constructor(
     private readonly seed: string,
     public drawn: number,

@@ -1,5 +1,6 @@
 import {randomInt, randomUUID} from 'node:crypto'
 import {setMaxListeners} from 'node:events'
+import type {SeedDocument} from '../operations/seeds.js'
 import type {Send} from '../operations/wire.js'
 import {defaultAccount} from '../store/seed/default-account.js'
 import type {DumpSummary} from '../store/dump.js'
@@ -62,10 +63,10 @@ export interface OpenedControlPlane {
 /** Loaded only when a world is made: it brings the whole add-on catalogue. */
 const seed = async (db: Database) => (await import('../store/seed/world.js')).seedWorld(db)
 
-async function openStore(where: OpenOptions): Promise<Store> {
-  if ('file' in where) return openSqlite({...where, seed})
+async function openStore(where: OpenOptions, fill = seed): Promise<Store> {
+  if ('file' in where) return openSqlite({...where, seed: fill})
   const {database: url, ...options} = where
-  return openPostgres({...options, url, seed})
+  return openPostgres({...options, url, seed: fill})
 }
 
 /** Opens a store for as long as some work on it takes. @throws {StoreFailure} when it cannot be used */
@@ -85,6 +86,22 @@ export const exportFrom = (where: OpenOptions, write: (line: string) => Promise<
 /** Puts an exported world in the place of the one in a store. @throws {DumpFailure} for what is no whole export */
 export const importInto = (where: OpenOptions, lines: readonly string[]): Promise<DumpSummary> =>
   withStore(where, async (store) => (await import('./world-files.js')).importWorld(store, lines))
+
+/**
+ * Makes the world of a seed where there is none yet, whoever else does so at the same time.
+ *
+ * @returns whether it was made; a world that is there stays as it is
+ * @throws {ApiError} 422 for what the rules refuse; there is no world then
+ */
+export async function seedNew(where: OpenOptions, world: SeedDocument): Promise<{made: boolean; location: string}> {
+  let made = false
+  const store = await openStore(where, async (db) => {
+    await (await import('./seed/replacing.js')).fillNewWorld(db, world)
+    made = true
+  })
+  await store.close()
+  return {made, location: store.location}
+}
 
 /**
  * A control plane on a state file or a database, with this machine's clock and randomness.

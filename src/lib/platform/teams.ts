@@ -59,7 +59,7 @@ export const teamHandlers: Handlers<
 const ownTeams = (context: Context) => teamsSeenBy(context).where('memberships.role', 'is not', null)
 
 /** Whoever creates a team is its first admin. */
-async function createTeam(context: Context, wanted: string, enterprise: {id: string; name: string} | null): Promise<TeamSubject> {
+export async function createTeam(context: Context, wanted: string, enterprise: {id: string; name: string} | null): Promise<TeamSubject> {
   const name = accept(teamName(wanted))
   const {db} = context
   if (await db.selectFrom('teams').select('id').where('name', '=', name).executeTakeFirst()) accept(taken(name))

@@ -30,7 +30,7 @@ export const tokenHandlers: Handlers<
   async 'control-plane-account.create'(context, _, {email: address, name = null}) {
     const email = accept(validEmail(address))
     if (await accountBy(context, email)) throw invalid(`There is an account ${email} already.`)
-    if (name !== null && (name.trim() === '' || name.length > longestAccountName)) throw invalid(`The name of an account has 1 to ${longestAccountName} characters.`)
+    if (name !== null) requireAccountName(name)
     const account = await ensureAccount(context, email)
     if (name !== null) await context.db.updateTable('accounts').set({name}).where('id', '=', account.id).execute()
     return accountView({...account, name}, 0)
@@ -69,6 +69,11 @@ export const tokenHandlers: Handlers<
     await db.deleteFrom('tokens').where('id', '=', token.id).execute()
     return tokenView(token, email)
   },
+}
+
+/** @throws {ApiError} 422 */
+export function requireAccountName(name: string): void {
+  if (name.trim() === '' || name.length > longestAccountName) throw invalid(`The name of an account has 1 to ${longestAccountName} characters.`)
 }
 
 const accountView = ({id, email, name, created_at}: Row<'accounts'>, tokens: number): KnownAccount => ({id, email, name, tokens, created_at: wireTime(created_at)})

@@ -5,7 +5,8 @@ import {type CatalogueService, catalogue, stableId} from './catalogue.js'
 
 type Role = Row<'memberships'>['role']
 
-const enterpriseAccount = 'acme-holding'
+/** The enterprise account of a fresh world. */
+export const enterpriseAccount = 'acme-holding'
 
 /** The teams of a fresh world and who is what in them. `globex` has nothing to do with the other two. */
 const teams: Record<string, {enterprise: boolean; members: Record<string, Role>}> = {
@@ -35,11 +36,13 @@ export async function seedWorld(db: Database): Promise<void> {
   await seedCatalogue(db)
 }
 
+/** The id of an account that no request has made: of the same address always the same. */
+export const accountId = (email: string): string => stableId('account', email)
+
 async function seedTeams(db: Database) {
-  const holding = {id: stableId('enterprise-account', enterpriseAccount), name: enterpriseAccount, created_at: since}
-  await db.insertInto('enterprise_accounts').values(holding).execute()
+  const holding = await seedEnterpriseAccount(db, enterpriseAccount)
   const emails = new Set(Object.values(teams).flatMap(({members}) => Object.keys(members)))
-  const accounts = [...emails].map((email) => ({id: stableId('account', email), email, name: null, ...times}))
+  const accounts = [...emails].map((email) => ({id: accountId(email), email, name: null, ...times}))
   await db.insertInto('accounts').values(accounts).execute()
   for (const [name, {enterprise, members}] of Object.entries(teams)) {
     const id = stableId('team', name)
@@ -49,7 +52,7 @@ async function seedTeams(db: Database) {
     const memberships = Object.entries(members).map(([email, role]) => ({
       id: stableId('membership', `${name}/${email}`),
       team_id: id,
-      account_id: stableId('account', email),
+      account_id: accountId(email),
       role,
       ...times,
     }))
@@ -57,7 +60,15 @@ async function seedTeams(db: Database) {
   }
 }
 
-async function seedCatalogue(db: Database) {
+/** An enterprise account, which no request makes. */
+export async function seedEnterpriseAccount(db: Database, name: string): Promise<Row<'enterprise_accounts'>> {
+  const row = {id: stableId('enterprise-account', name), name, created_at: since}
+  await db.insertInto('enterprise_accounts').values(row).execute()
+  return row
+}
+
+/** The add-on services of every fresh world, with their plans. */
+export async function seedCatalogue(db: Database) {
   await db.insertInto('addon_services').values(catalogue.map(serviceRow)).execute()
   for (const service of catalogue) await db.insertInto('addon_plans').values(planRows(service)).execute()
 }
@@ -107,9 +118,9 @@ const planRows = (service: CatalogueService): Row<'addon_plans'>[] =>
     ...times,
   }))
 
-/** Back to the fresh world. @param now what the clock of the one that is there shows */
-export const resetWorld = (db: Database, now: Date): Promise<void> =>
+/** Back to the fresh world, or to what else fills an empty one. @param now what the clock of the one that is there shows */
+export const resetWorld = (db: Database, now: Date, fill: (db: Database) => Promise<void> = seedWorld): Promise<void> =>
   tokensKept(db, now, async () => {
     for (const table of tableNames.toReversed()) await db.deleteFrom(table).execute()
-    await seedWorld(db)
+    await fill(db)
   })
