@@ -79,6 +79,23 @@ describe('an entry', () => {
     ])
   })
 
+  it('has the time outside, of changes and refusals alike, wherever the clock of the world stands', async () => {
+    const world = await createWorld()
+    await world.patch('/control-plane/clock', {advance: 86_400})
+    await world.post('/teams', {name: 'side-team'})
+    world.pass(60)
+    expectRefusal(await world.post('/teams', {name: '-'}), 422, 'invalid_params')
+    await world.patch('/control-plane/clock', {now: '2020-01-01T00:00:00Z', frozen: true})
+    await world.post('/teams', {name: 'other-team'})
+    expect((await trailOf(world)).map(({at, operation, status}) => [at.slice(0, 16), operation, status])).toEqual([
+      ['2026-01-01T00:01', 'team.create', 201],
+      ['2026-01-01T00:01', 'control-plane-clock.update', 200],
+      ['2026-01-01T00:01', 'team.create', 422],
+      ['2026-01-01T00:00', 'team.create', 201],
+      ['2026-01-01T00:00', 'control-plane-clock.update', 200],
+    ])
+  })
+
   it('is not there for a read, for nobody, nor for a change that was taken back', async () => {
     const world = await createWorld({guarded: true})
     const operator = bearer(await world.tokenOf(admin, undefined, ['operator', 'global']))

@@ -4,6 +4,7 @@ import {answers} from './operation.js'
 export interface AuditEntry {
   /** Counts up by one, without gaps. */
   number: number
+  /** By the clock of the machine that has answered, whatever a world's own clock shows. */
   at: string
   request_id: string
   /** Email address; null for who has no account, as a partner that exchanges a grant. */

@@ -20,7 +20,11 @@ export interface Trail {
   after?: string | null
 }
 
-/** The entry of a change, or undefined for what is none: a read, and what asks without saying who. */
+/**
+ * The entry of a change, or undefined for what is none: a read, and what asks without saying who.
+ *
+ * @param at what the clock outside shows: a world's own may be anywhere, and the trail is no part of a world
+ */
 export function entryOf({actor, id, operation, before = null, after = null}: Trail, {path, from}: ApiRequest, requestId: string, at: Date, status: number): Entry | undefined {
   if (!actor || id === undefined || !operation || operation.method === 'GET') return undefined
   return {

@@ -98,7 +98,7 @@ export async function newAnswerTo(surroundings: Surroundings, request: ApiReques
     // After the rules, as conflicts are told last; the transaction takes back what the handler has done.
     if (!isCurrent) throw errors.preconditionFailed()
     Object.assign(trail, {before, after: afterOf(id, operation, body, value)})
-    const entry = entryOf(trail, request, requestId, now, operation.status)
+    const entry = entryOf(trail, request, requestId, surroundings.clock(), operation.status)
     if (entry) await record(db, entry)
     if (value instanceof Outside) return {actor, operation, outside: value, warnings}
     const response = responseFor(value, operation, warnings)
@@ -118,7 +118,7 @@ export async function newAnswerTo(surroundings: Surroundings, request: ApiReques
     if (outcome.failure === 'aborted') throw errors.unavailable('The control plane was stopped before the partner had answered. It asks again when it is there again.')
     const value = await writeAt(surroundings, async (db, moment) => {
       const result = await outside.finish(contextIn(db, moment, actor, undefined, (message) => warnings.push(message)), outcome)
-      const entry = result instanceof errors.ApiError && entryOf(trail, request, requestId, moment.now, result.status)
+      const entry = result instanceof errors.ApiError && entryOf(trail, request, requestId, surroundings.clock(), result.status)
       if (entry) await record(db, entry)
       return result
     })
