@@ -20,7 +20,7 @@ export const controlHandlers: Handlers<
 
   async 'control-plane.reset'(context, _, {deterministic: seed}) {
     const {resetWorld} = await import('../store/seed/world.js')
-    await resetWorld(context.db)
+    await resetWorld(context.db, context.now)
     if (seed !== undefined) await makeDeterministic(context.db, seed)
     return statusOf(context)
   },

@@ -66,7 +66,7 @@ async function load({db, now}: Context, {name}: Row<'snapshots'>): Promise<void>
   const lines = parts.map(({contents}) => contents).join('').trimEnd().split('\n')
   try {
     const dump = await readCurrentDump(lines)
-    await tokensKept(db, () => loadDump(db, dump, now))
+    await tokensKept(db, now, () => loadDump(db, dump, now))
   } catch (error) {
     throw error instanceof DumpFailure ? invalid(`The snapshot ${name} cannot be loaded. ${error.message}`) : error
   }
