@@ -1,6 +1,7 @@
 import type {RateLimit} from '../operations/accounts.js'
 import type {ApiRequest} from '../operations/wire.js'
-import {rateLimitUrl, requestsPerHour} from '../rules/facts.js'
+import {requestsPerHour} from '../rules/facts.js'
+import {failureOf} from '../rules/facts/failures.js'
 import type {Database, Store} from '../store/store.js'
 import type {Surroundings} from './control-plane.js'
 import {ApiError} from './errors.js'
@@ -147,13 +148,9 @@ async function bucketOf(db: Database, account: string, limit: number, now: numbe
   return {available: Math.max(0, limit - Math.ceil((full - now * 1000) / interval)), interval, full}
 }
 
-/** The words are Heroku's (facts/platform-api.md 4). @param wait milliseconds until one request is allowed */
+/** @param wait milliseconds until one request is allowed */
 const rateLimited = (wait: number): ApiError =>
-  new ApiError(
-    429,
-    {id: 'rate_limit', message: 'Your account reached the API rate limit\nPlease wait a few minutes before making new requests', url: rateLimitUrl},
-    {'retry-after': String(Math.max(1, Math.ceil(wait / 1000))), 'ratelimit-remaining': '0'},
-  )
+  new ApiError(429, {...failureOf(429)}, {'retry-after': String(Math.max(1, Math.ceil(wait / 1000))), 'ratelimit-remaining': '0'})
 
 /** What a request does not count for: asking what is left (facts/platform-api.md 1.2), and running the control plane, which is how one raises the limit. */
 const free = /^\/(account\/rate-limits|control-plane|oauth\/token)(?![^/?])/
