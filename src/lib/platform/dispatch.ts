@@ -15,7 +15,7 @@ import {type Moment, readAt, writeAt} from './moment.js'
 import {nobody, type Noted} from './noted.js'
 import {Outside} from './outside.js'
 import {removeFailed} from './partner-calls.js'
-import {asksPartners, resumeCalls} from './partner-resumption.js'
+import {asksPartners, type ContextIn, resumeCalls} from './partner-resumption.js'
 import {parseRange, wholeList} from './range.js'
 import {countRequest} from './rate-limits.js'
 import {responseFor, unlessKnown} from './responses.js'
@@ -45,7 +45,7 @@ export async function newAnswerTo(surroundings: Surroundings, request: ApiReques
   // What is counted may have changed the store.
   const version = (await countRequest(surroundings, request, noted)) && seen !== undefined ? await surroundings.store.version() : seen
 
-  const contextIn = (db: Database, {now, newId, random}: Moment, actor: Context['actor'], paged: Operation['paged'], warn: Context['warn']): Context => {
+  const contextIn: ContextIn = (db, {now, newId, random}, actor, warn = () => {}) => {
     let settings: ReturnType<typeof readSettings> | undefined
     return {
       db,
@@ -61,7 +61,7 @@ export async function newAnswerTo(surroundings: Surroundings, request: ApiReques
       unspent: (account) => surroundings.limits?.unspent(account) ?? 0,
       requests: surroundings.requests,
       strike: exposure.strike,
-      range: wholeList(paged),
+      range: wholeList(),
       warn,
     }
   }
@@ -73,7 +73,7 @@ export async function newAnswerTo(surroundings: Surroundings, request: ApiReques
     const {now} = moment
     const identified = () => (isPublic ? nobody : surroundings.identify(request, db, now))
     let [isLate, actor] = await together(method !== 'GET' && removeGone(db, now), identified())
-    if (isLate && (await removeFailed(contextIn(db, moment, nobody, undefined, () => {})))) {
+    if (isLate && (await removeFailed(contextIn(db, moment, nobody)))) {
       tellsPartners = true
       // It may be a partner's token that has gone.
       actor = await identified()
@@ -83,7 +83,7 @@ export async function newAnswerTo(surroundings: Surroundings, request: ApiReques
     const {id, operation, parameters} = route ?? (await refuseRoute(known, path))
     Object.assign(trail, {actor, id, operation, before: null, after: afterOf(id, operation, body, undefined)})
     const warnings: string[] = []
-    const context = contextIn(db, moment, actor, operation.paged, (message) => warnings.push(message))
+    const context = contextIn(db, moment, actor, (message) => warnings.push(message))
     requireForPartners(actor, operation)
     const found = await findSubjects(context, operation, parameters, body)
     requireScope(actor, operation)
@@ -117,7 +117,7 @@ export async function newAnswerTo(surroundings: Surroundings, request: ApiReques
     const outcome = await outside.ask(surroundings.givenUp)
     if (outcome.failure === 'aborted') throw errors.unavailable('The control plane was stopped before the partner had answered. It asks again when it is there again.')
     const value = await writeAt(surroundings, async (db, moment) => {
-      const result = await outside.finish(contextIn(db, moment, actor, undefined, (message) => warnings.push(message)), outcome)
+      const result = await outside.finish(contextIn(db, moment, actor, (message) => warnings.push(message)), outcome)
       const entry = result instanceof errors.ApiError && entryOf(trail, request, requestId, surroundings.clock(), result.status)
       if (entry) await record(db, entry)
       return result
