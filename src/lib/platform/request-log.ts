@@ -1,6 +1,6 @@
+import {faultHeader} from '../operations/faults.js'
 import type {LoggedRequest} from '../operations/requests.js'
 import type {ApiRequest, ApiResponse, Method} from '../operations/wire.js'
-import {faultHeader} from './exposure.js'
 import type {Handlers} from './handler.js'
 import {routeFor} from './routes.js'
 
