@@ -28,18 +28,18 @@ import {wantedBy} from './wanted.js'
 /** @param seen the version of the store before it is asked, where answers are kept */
 export async function newAnswerTo(surroundings: Surroundings, request: ApiRequest, noted: Noted, seen: string | undefined): Promise<ApiResponse> {
   const {cache} = surroundings
-  const {exposure, requestId, trace, trail} = noted
+  const {exposure, observed, requestId, trail} = noted
   const known = methodOf(request)
-  trace.method = known
+  observed.method = known
   // What is refused for its method is refused after everything that a read is refused for.
   const method = known ?? 'GET'
   const wanted = wantedBy(request.headers, request.path)
   const [path = ''] = request.path.split('?')
   const route = known && routeFor(known, path)
-  if (route) surroundings.observer?.note(request, {operation: route.id})
+  if (route) observed.operation = route.id
   const isPublic = route?.operation.access === 'public'
   const body = method === 'GET' ? {} : isPublic ? parseForm(request.path, request.body) : parseBody(request.body)
-  trace.body = body
+  observed.body = body
   exposure.meet({path, method, operation: route?.id, body})
 
   // What is counted may have changed the store.
@@ -78,8 +78,7 @@ export async function newAnswerTo(surroundings: Surroundings, request: ApiReques
       // It may be a partner's token that has gone.
       actor = await identified()
     }
-    trace.account = actor.account.email || undefined
-    if (!isPublic) surroundings.observer?.note(request, {account: actor.account.email})
+    observed.account = actor.account.email || undefined
     const {id, operation, parameters} = route ?? (await refuseRoute(known, path))
     Object.assign(trail, {actor, id, operation, before: null, after: afterOf(id, operation, body, undefined)})
     const warnings: string[] = []
@@ -102,11 +101,7 @@ export async function newAnswerTo(surroundings: Surroundings, request: ApiReques
     if (entry) await record(db, entry)
     if (value instanceof Outside) return {actor, operation, outside: value, warnings}
     const response = responseFor(value, operation, warnings)
-    if (cache && version !== undefined && method === 'GET' && !operation.live) {
-      surroundings.requests?.attribute(response, actor.account.email)
-      await cache.keep(request, response, version, moment, () => nextDue(db, now))
-      surroundings.observer?.kept(response, request)
-    }
+    if (cache && version !== undefined && method === 'GET' && !operation.live) await cache.keep(request, {answer: response, observed}, version, moment, () => nextDue(db, now))
     return unlessKnown(response, request)
   }
   const answered = async (): Promise<ApiResponse> => {
