@@ -25,5 +25,5 @@ export interface AuditEntry {
 }
 
 export const audit = {
-  'control-plane-audit.list': answers<AuditEntry[]>().get('/control-plane/audit', {access: 'operator', upstream: []}),
+  'control-plane-audit.list': answers<AuditEntry[]>().get('/control-plane/audit', {access: 'operator', live: true, upstream: []}),
 }
