@@ -111,6 +111,7 @@ export async function openControlPlane(where: OpenOptions, watch: Watch = {}): P
     report: watch.report ?? reportToStderr,
   }
   const token = newToken()
+  const limits = new RateLimiter(store, clock)
   return {
     token,
     trusted: createControlPlane({...surroundings, identify: trustCaller(defaultAccount)}),
@@ -120,7 +121,7 @@ export async function openControlPlane(where: OpenOptions, watch: Watch = {}): P
       identify: acceptToken(token, defaultAccount, requireToken),
       shared: true,
       cache: new AnswerCache(),
-      limits: new RateLimiter(store, clock),
+      limits,
       requests: new RequestLog(),
       observer: watch.observer,
       background: (work) => {
@@ -136,6 +137,7 @@ export async function openControlPlane(where: OpenOptions, watch: Watch = {}): P
       givenUp.abort()
       await Promise.all(background)
       await refusals.written()
+      await limits.giveBack()
       await store.close()
     },
   }
