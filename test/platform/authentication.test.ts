@@ -54,6 +54,12 @@ describe('a token', () => {
     }
   })
 
+  it('of its own making lasts ten years at most', async () => {
+    const world = await createWorld()
+    expectRefusal(await world.post('/oauth/authorizations', {expires_in: Number.MAX_SAFE_INTEGER}), 422, 'invalid_params', 'expires_in is at most 315576000 seconds')
+    expect((await world.post('/oauth/authorizations', {expires_in: 315_576_000})).status).toBe(201)
+  })
+
   it('is told once, expires when it was asked to, and is gone when it is deleted', async () => {
     const world = await createWorld({guarded: true})
     const first = bearer(await world.tokenOf(member))

@@ -35,6 +35,8 @@ describe('a token is refused', () => {
     ['with no scope', {account: member, scope: []}, 422, "Couldn't find that scope"],
     ['that has expired before it is made', {account: member, expires_in: 0}, 422, 'expires_in'],
     ['that lasts a part of a second', {account: member, expires_in: 1.5}, 422, 'expires_in'],
+    ['that lasts longer than ten years', {account: member, expires_in: 315_576_001}, 422, 'at most 315576000 seconds'],
+    ['that lasts longer than there are dates', {account: member, expires_in: Number.MAX_SAFE_INTEGER}, 422, 'ten years'],
     ['with a description that is too long', {account: member, description: 'x'.repeat(256)}, 422, 'at most 255 characters'],
   ])('%s', async (_, body, status, ...said) => {
     const world = await createWorld()

@@ -1,5 +1,5 @@
 import type {Account, OauthAuthorization} from '../operations/resources.js'
-import {oauthScopes} from '../rules/facts.js'
+import {longestTokenLife, oauthScopes} from '../rules/facts.js'
 import type {Row} from '../store/schema.js'
 import {digestOf, newToken} from './authentication.js'
 import {after, type Context, nowText} from './context.js'
@@ -61,8 +61,13 @@ interface TokenRequest {
   scopes: readonly string[]
 }
 
-/** Makes a token. The only moment at which it can be told: the store keeps its digest. */
+/**
+ * Makes a token. The only moment at which it can be told: the store keeps its digest.
+ *
+ * @throws {ApiError} 422 for one that would be good for longer than any is
+ */
 export async function issueToken(context: Context, accountId: string, request: TokenRequest): Promise<{row: Row<'tokens'>; token: string}> {
+  if (request.expiresIn !== null && request.expiresIn > longestTokenLife) throw invalid(`expires_in is at most ${longestTokenLife} seconds, which are ten years, not ${request.expiresIn}. Leave it out for a token that does not expire.`)
   const token = newToken()
   const row: Row<'tokens'> = {
     id: context.newId(),

@@ -19,6 +19,9 @@ export const longestAccountName = 100
 /** Characters of a token's description. assumed */
 export const longestTokenDescription = 255
 
+/** Seconds for which a token is good that expires: ten years. assumed */
+export const longestTokenLife = 315_576_000
+
 export const tokenAssumptions: readonly Assumption[] = [
   {
     rule: 'What a token of scope `write` may read',
@@ -29,5 +32,10 @@ export const tokenAssumptions: readonly Assumption[] = [
     rule: 'Longest name of an account, longest description of a token',
     chosen: `${longestAccountName} and ${longestTokenDescription} characters`,
     why: 'Some bound is needed; nobody states one.',
+  },
+  {
+    rule: 'How long a token is good for that expires',
+    chosen: 'Ten years at most',
+    why: 'Some bound is needed; nobody states one. One that does not expire is good for ever.',
   },
 ]
