@@ -5,9 +5,10 @@ import type {Method, Send} from '../../src/lib/operations/wire.js'
 import {openControlPlane, type OpenedControlPlane, type OpenOptions} from '../../src/lib/platform/open.js'
 import {serve, type Serving} from '../../src/lib/server/serve.js'
 import {temporaryFolder} from '../helpers/folder.js'
+import {manifestOf} from '../helpers/manifests.js'
+import {startPartner} from '../helpers/partner-server.js'
 import {freshDatabase} from '../helpers/postgres-schema.js'
-import type {Answer} from '../helpers/world.js'
-import {expectRefusal} from '../helpers/world.js'
+import {type Answer, expectRefusal} from '../helpers/world.js'
 
 let where: OpenOptions
 let controlPlane: OpenedControlPlane
@@ -175,11 +176,23 @@ describe('a world', () => {
     expect(await spaces('ci')).toEqual(['my-space'])
   })
 
-  it('is made once, however many ask for it at the same time', async () => {
-    const made = await Promise.all(Array.from({length: 10}, (_, number) => create('ci', `space-${number}`)))
-    expect(made.map(({status}) => status)).toEqual(Array(10).fill(201))
-    expect(await worlds()).toEqual(['ci'])
-    expect(await spaces('ci')).toHaveLength(10)
+  it('is made once, however many ask for it at the same time, also of several servers', async () => {
+    const other = await openControlPlane(where)
+    try {
+      // Two writers of one state file in one process would wait for each other.
+      const doors = 'file' in where ? [controlPlane.guarded, controlPlane.guarded] : [controlPlane.guarded, other.guarded]
+      const made = await Promise.all(
+        Array.from({length: 10}, (_, number) => askAt(doors[number % 2] as Send, 'POST', '/spaces', {world: 'ci', by: token, body: {name: `space-${number}`, team: 'acme'}})),
+      )
+      expect(made.map(({status}) => status)).toEqual(Array(10).fill(201))
+      expect(await worlds()).toEqual(['ci'])
+      expect(await spaces('ci')).toHaveLength(10)
+      await ok('PATCH', '/control-plane/settings', {body: {worlds: 3}})
+      const more = await Promise.all(Array.from({length: 6}, (_, number) => askAt(doors[number % 2] as Send, 'GET', '/spaces', {world: `more-${number}`, by: token})))
+      expect(more.map(({status}) => status).sort()).toEqual([200, 200, 422, 422, 422, 422])
+    } finally {
+      await other.close()
+    }
   })
 
   it('is deleted by operators alone, whichever world they name, and begins anew when it is named again', async () => {
@@ -224,6 +237,51 @@ describe('a world', () => {
     expectRefusal(await slow, 409, 'conflict', 'The world ci was deleted')
     expect(await worlds()).toEqual([])
   })
+})
+
+it('what other servers have deleted begins anew for all who ask at the same moment', async () => {
+  const other = await openControlPlane(where)
+  try {
+    await create('ci', 'my-space')
+    await ok('DELETE', '/control-plane/worlds/ci')
+    expect((await askAt(other.trusted, 'GET', '/spaces', {world: 'ci'})).body).toEqual([])
+    await askAt(other.trusted, 'POST', '/spaces', {world: 'ci', body: {name: 'old', team: 'acme'}})
+    expect(await spaces('ci')).toEqual(['old'])
+    await askAt(other.trusted, 'DELETE', '/control-plane/worlds/ci')
+    const told = await Promise.all(Array.from({length: 8}, (_, number) => (number % 2 === 0 ? ask('GET', '/spaces', {world: 'ci'}) : create('ci', `space-${number}`))))
+    expect(told.map(({status}) => status)).toEqual([200, 201, 200, 201, 200, 201, 200, 201])
+    expect((await spaces('ci')).sort()).toEqual(['space-1', 'space-3', 'space-5', 'space-7'])
+  } finally {
+    await other.close()
+  }
+})
+
+it('more worlds than are kept open at once are all there, and none is lost by being closed', async () => {
+  const names = Array.from({length: 40}, (_, number) => `ci-${number}`)
+  for (const world of names) expect((await create(world, `space-of-${world}`)).status).toBe(201)
+  for (const world of names) expect(await spaces(world)).toEqual([`space-of-${world}`])
+}, 60_000)
+
+it('a partner is told an address that leads to the world of the add-on, and its tokens are good there alone', async () => {
+  const partner = await startPartner()
+  partner.answers(({body}) => ({status: 202, body: {id: `p-${body?.uuid}`}}))
+  controlPlane.address.url = 'http://127.0.0.1:5455'
+  await ok('PATCH', '/control-plane/settings', {world: 'ci', body: {'private-partners': 1}})
+  const contents = manifestOf('fast-db', {production: {base_url: partner.url, sso_url: partner.url}})
+  expect((await ask('POST', '/api/v3/addons/fast-db/manifests', {world: 'ci', body: {contents}})).status).toBe(200)
+  const {client_secret} = (await ask('GET', '/control-plane/partners/fast-db', {world: 'ci'})).body
+  expect((await ask('POST', '/apps', {world: 'ci', body: {name: 'my-app'}})).status).toBe(201)
+  expect((await ask('POST', '/apps/my-app/addons', {world: 'ci', body: {plan: 'fast-db:test'}})).status).toBe(201)
+  const {callback_url, oauth_grant, uuid} = partner.received[0]?.body
+  expect(callback_url).toBe(`http://127.0.0.1:5455/worlds/ci/addons/${uuid}`)
+  const grant = {grant_type: 'authorization_code', code: oauth_grant.code, client_secret}
+  expect((await ask('POST', '/oauth/token', {body: grant})).status).toBe(401)
+  const by = (await ask('POST', '/worlds/ci/oauth/token', {by: '', body: grant})).body.access_token as string
+  const path = `/addons/${uuid}/actions/provision`
+  expect((await ask('POST', path, {by})).status).toBe(401)
+  expect((await ask('POST', `/worlds/other${path}`, {by})).status).toBe(401)
+  expect((await ask('POST', new URL(`${callback_url}/actions/provision`).pathname, {by})).status).toBe(200)
+  expect(await worlds()).toEqual(['ci'])
 })
 
 it('twenty worlds used at once through one server see each its own, also while one is deleted', async () => {

@@ -10,7 +10,7 @@ import {createControlPlane, type Surroundings} from './control-plane.js'
 import {accept, ApiError, badRequest, conflict, invalid, unauthorized} from './errors.js'
 import {nextDue} from './lifecycle.js'
 import {readAt} from './moment.js'
-import {type Caller, OpenedWorld} from './opened-world.js'
+import {type Caller, isGone, OpenedWorld} from './opened-world.js'
 import {readSettings} from './settings.js'
 import {worldHeader, worldPrefix, type Worlds} from './worlds.js'
 
@@ -68,7 +68,10 @@ export class NamedWorlds implements Worlds {
   }
 
   delete(name: string): Promise<void> {
-    return this.#end(name, (world) => this.stores.end(name, world?.kept))
+    return this.#end(name, (world) => {
+      if (world) world.isDeleted = true
+      return this.stores.end(name, world?.kept)
+    })
   }
 
   /** Gives up calls to partners that are under way. */
@@ -94,7 +97,7 @@ export class NamedWorlds implements Worlds {
         const answer = await world.answer({main, request, asked, identity: isKnown ? caller : foreign})
         if (answer) return answer
         if (attempt === tries) throw conflict(`The world ${name} is deleted over and over while this is asked of it.`)
-        if (!world.isEnding) void this.#close(name)
+        if (!world.isEnding) void this.#close(name).catch(() => {})
       } finally {
         world.leave()
         this.#tidy()
@@ -129,10 +132,17 @@ export class NamedWorlds implements Worlds {
   }
 
   async #openOrMake(name: string, mayMake: boolean): Promise<Store | undefined> {
-    const store = await this.stores.open(name)
-    if (store || !mayMake) return store
-    const {worlds} = await this.main.read(readSettings)
-    return this.stores.make(name, (present) => void accept(withinLimit('worlds', present, worlds)))
+    for (let attempt = 1; ; attempt++) {
+      const store = await this.stores.open(name)
+      if (store || !mayMake) return store
+      const {worlds} = await this.main.read(readSettings)
+      try {
+        return await this.stores.make(name, (present) => void accept(withinLimit('worlds', present, worlds)))
+      } catch (error) {
+        // Somebody has deleted it as soon as it was made.
+        if (attempt === tries || !isGone(error)) throw error
+      }
+    }
   }
 
   #close = (name: string): Promise<void> => this.#end(name, async () => () => {})

@@ -106,7 +106,7 @@ async function withStore<T>(where: OpenOptions, choose: ((named: WorldStores, ma
  * Writes the world of a store as text, line by line.
  *
  * @param world the name of one beside the main one
- * @throws {StoreFailure} `absent` where there is none of that name
+ * @throws {StoreFailure} `gone` where there is none of that name
  */
 export const exportFrom = (where: OpenOptions, write: (line: string) => Promise<void> | void, world?: string): Promise<DumpSummary> =>
   withStore(where, world === undefined ? undefined : async (named) => (await import('./world-files.js')).worldToExport(named, world), async (store) =>

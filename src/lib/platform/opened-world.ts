@@ -33,6 +33,8 @@ interface Asked {
 export class OpenedWorld {
   /** Whether it is to be closed as soon as nobody uses it, and entered by nobody any more. */
   isEnding = false
+  /** Whether it is being deleted here: what is under way in it ends with it. */
+  isDeleted = false
   /** When somebody has left it last, as of `performance.now`. */
   usedAt = performance.now()
   readonly #refusals: Refusals
@@ -121,7 +123,7 @@ export class OpenedWorld {
       },
     })(request)
     if (this.#isGone && answer.status === 503) {
-      if (hasWritten || this.isEnding) throw conflict(`The world ${this.name} was deleted while this was asked of it; nothing of it is left.`)
+      if (hasWritten || this.isDeleted) throw conflict(`The world ${this.name} was deleted while this was asked of it; nothing of it is left.`)
       return undefined
     }
     if (!isMissing || typeof identity === 'function' || isAgain) return answer
@@ -181,7 +183,8 @@ export class OpenedWorld {
   }
 }
 
-const isGone = (error: unknown): boolean => error instanceof StoreFailure && error.kind === 'gone'
+/** Whether somebody has deleted the world that was asked. */
+export const isGone = (error: unknown): boolean => error instanceof StoreFailure && error.kind === 'gone'
 
 const accountOf = (db: Database, email: string) => db.selectFrom('accounts').selectAll().where('email', '=', email).executeTakeFirst()
 

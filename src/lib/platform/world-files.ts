@@ -36,7 +36,7 @@ export async function importWorld(store: Store, lines: readonly string[]): Promi
 /** The world of a name. @throws {StoreFailure} where there is none */
 export async function worldToExport(named: WorldStores, name: string): Promise<Store> {
   const store = await named.open(name)
-  if (!store) throw new StoreFailure('absent', `There is no world ${name} here. control-plane:worlds lists those that are there.`)
+  if (!store) throw new StoreFailure('gone', `There is no world ${name} here. control-plane:worlds lists those that are there.`)
   return store
 }
 

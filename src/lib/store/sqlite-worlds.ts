@@ -26,8 +26,11 @@ const stateFile = 'world.sqlite'
 const defaultLockTimeout = 10_000
 /** For how long one waits until it is one's turn to make a world, in milliseconds. */
 const patience = 60_000
-/** Between two tries to have the lock, in milliseconds. */
-const pause = 10
+/**
+ * How long this process stands still for another's lock, and how long it does other things between two tries, in milliseconds.
+ * Two processes that each held a lock on one world and stood still for that of another would wait for each other.
+ */
+const [still, pause] = [50, 10]
 
 const gone = (name: string) => new StoreFailure('gone', `The world ${name} has been deleted.`)
 
@@ -80,12 +83,13 @@ export class SqliteWorlds implements WorldStores {
   async #openAlive(name: string, file: string): Promise<Store | undefined> {
     try {
       // What has no tables yet was made this moment, by opening what has been deleted in the same.
-      const store = await this.#openFile(file, async () => Promise.reject(gone(name)))
+      const store = await this.#patiently(() => this.#openFile(file, async () => Promise.reject(gone(name))))
       // The log is opened by now, and is removed after the file: where that is there still, the log was that of all others.
-      if (existsSync(file)) return mortal(store, name)
+      if (existsSync(file)) return this.#patient(mortal(store, name))
       await store.close()
     } catch (error) {
-      if (!isGone(error)) throw error
+      // What is removed this moment fails in all kinds of ways.
+      if (!isGone(error) && existsSync(file)) throw error
     }
     remove(file)
     return undefined
@@ -103,41 +107,48 @@ export class SqliteWorlds implements WorldStores {
 
   /** Whatever makes a world does so while no other process does. */
   async #alone<T>(work: () => Promise<T>): Promise<T> {
-    const file = join(this.#folder, 'lock')
-    const deadline = performance.now() + (this.#options.lockTimeout ?? defaultLockTimeout)
-    for (;;) {
-      const lock = this.#lock(file, performance.now() > deadline)
-      if (!lock) {
-        await sleep(pause)
-        continue
-      }
-      try {
-        return await work()
-      } finally {
-        lock.close()
-      }
+    const lock = await this.#patiently(async () => this.#lock())
+    try {
+      return await work()
+    } finally {
+      lock.close()
     }
   }
 
-  /** Without waiting, which would keep this process from all else; undefined where another holds it. */
-  #lock(file: string, isLast: boolean): SqliteDatabase | undefined {
+  /** @throws {StoreFailure} `busy` where another holds it */
+  #lock(): SqliteDatabase {
+    const file = join(this.#folder, 'lock')
     let lock: SqliteDatabase | undefined
     try {
       mkdirSync(this.#folder, {recursive: true, mode: 0o700})
-      lock = openDatabase(file, 0)
+      lock = openDatabase(file, still)
       lock.exec('begin exclusive')
       return lock
     } catch (error) {
       lock?.close()
-      const failure = storeFailure(error, file)
-      if (isLast || !(failure instanceof StoreFailure) || failure.kind !== 'busy') throw failure
-      return undefined
+      throw storeFailure(error, file)
+    }
+  }
+
+  /** A store that does not stand still for the locks of others: nothing is done while it waits, so that it can begin anew. */
+  #patient(store: Store): Store {
+    return {...store, read: (work) => this.#patiently(() => store.read(work)), write: (work) => this.#patiently(() => store.write(work))}
+  }
+
+  async #patiently<T>(work: () => Promise<T>): Promise<T> {
+    const deadline = performance.now() + (this.#options.lockTimeout ?? defaultLockTimeout)
+    for (;;) {
+      try {
+        return await work()
+      } catch (error) {
+        if (performance.now() > deadline || !(error instanceof StoreFailure) || error.kind !== 'busy') throw error
+      }
+      await sleep(pause)
     }
   }
 
   #openFile(file: string, seed: Migrating['seed']): Promise<Store> {
-    const {lockTimeout} = this.#options
-    return openSqlite({file, seed, ...(lockTimeout !== undefined && {lockTimeout})})
+    return openSqlite({file, seed, lockTimeout: still})
   }
 
   #filesOf(name: string): string[] {
@@ -214,7 +225,7 @@ function damaged(error: unknown): undefined {
 function remove(file: string) {
   // The file first: see `#openAlive`.
   rmSync(file, {force: true})
-  rmSync(dirname(file), {force: true, recursive: true})
+  rmSync(dirname(file), {force: true, maxRetries: 3, recursive: true})
 }
 
 function entriesOf(folder: string): string[] {
