@@ -7,6 +7,8 @@ export interface Observation {
   operation: string
   /** The email address of who asks, once that is known. */
   account: string
+  /** The name of the world that it is for, where that is not the main one. */
+  world: string
   /** Whether the answer was there already. */
   cached: true
   /** What the store could not do. */

@@ -109,6 +109,7 @@ export class OpenedWorld {
       if (!account) throw unauthorized()
       return {account, ...rest}
     }
+    main.observer?.note(asked, {world: this.name})
     const answer = await createControlPlane({
       ...this.#surroundings(main),
       ...(main.observer && {observer: asked === request ? main.observer : observing(main.observer, asked)}),

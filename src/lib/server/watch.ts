@@ -52,7 +52,7 @@ export class Watcher implements Observer {
   }
 
   #ended(request: ApiRequest, answer: ApiResponse | undefined, milliseconds: number): void {
-    const {operation, account, cached = false, storeFailure} = this.#seen.get(request) ?? nothing
+    const {operation, account, cached = false, storeFailure, world} = this.#seen.get(request) ?? nothing
     this.#seen.delete(request)
     const {method} = request
     this.#metrics.end(answer && {operation, method, status: answer.status, seconds: milliseconds / 1000, cached, storeFailure})
@@ -67,6 +67,7 @@ export class Watcher implements Observer {
         status: answer?.status,
         duration_ms: Math.round(milliseconds * 1000) / 1000,
         account,
+        ...(world !== undefined && {world}),
         ...(cached && {cached}),
         ...(storeFailure !== undefined && {store: storeFailure}),
         ...(this.#log.isLevelEnabled('debug') && {path: writablePath(request.path), user_agent: writable(request.headers['user-agent'] ?? '')}),
