@@ -2,7 +2,7 @@ import {existsSync, readdirSync} from 'node:fs'
 import {join} from 'node:path'
 import {afterEach, beforeEach, describe, expect, inject, it} from 'vitest'
 import type {Method, Send} from '../../src/lib/operations/wire.js'
-import {openControlPlane, type OpenedControlPlane, type OpenOptions} from '../../src/lib/platform/open.js'
+import {exportFrom, importInto, openControlPlane, type OpenedControlPlane, type OpenOptions} from '../../src/lib/platform/open.js'
 import {serve, type Serving} from '../../src/lib/server/serve.js'
 import {temporaryFolder} from '../helpers/folder.js'
 import {manifestOf} from '../helpers/manifests.js'
@@ -107,6 +107,8 @@ describe('a world is not made', () => {
 describe('who may come into a world', () => {
   it('is for the main one to say, at each request', async () => {
     expect((await create('ci', 'my-space')).status).toBe(201)
+    // What has been answered is kept.
+    for (const _ of [1, 2]) expect(await spaces('ci')).toEqual(['my-space'])
     const tokens = (await ok('GET', '/control-plane/tokens')) as {id: string; scopes: string[]}[]
     for (const {id, scopes} of tokens) if (!scopes.includes('operator')) await ok('DELETE', `/control-plane/tokens/${id}`)
     expectRefusal(await ask('GET', '/spaces', {world: 'ci'}), 401, 'unauthorized')
@@ -131,6 +133,15 @@ describe('who may come into a world', () => {
     expect([again.status, again.body.email]).toEqual([200, 'new@acme.example'])
     expect(again.body.id).not.toBe(seen[0]?.body.id)
     expect(await ok('GET', '/control-plane/accounts')).toHaveLength(6)
+  })
+
+  it('is nobody with a token that an import has brought there', async () => {
+    const lines: string[] = []
+    await exportFrom(where, (line) => void lines.push(line))
+    await importInto(where, lines.join('').trimEnd().split('\n'), 'ci')
+    expect((await ask('GET', '/spaces', {world: 'ci'})).status).toBe(200)
+    for (const {id, scopes} of (await ok('GET', '/control-plane/tokens')) as {id: string; scopes: string[]}[]) if (!scopes.includes('operator')) await ok('DELETE', `/control-plane/tokens/${id}`)
+    expectRefusal(await ask('GET', '/spaces', {world: 'ci'}), 401, 'unauthorized')
   })
 
   it('gets no tokens there', async () => {
@@ -262,26 +273,30 @@ it('more worlds than are kept open at once are all there, and none is lost by be
   for (const world of names) expect(await spaces(world)).toEqual([`space-of-${world}`])
 }, 60_000)
 
-it('a partner is told an address that leads to the world of the add-on, and its tokens are good there alone', async () => {
+it.each([
+  ['ci', '/worlds/ci', ''],
+  [undefined, '', '/worlds/ci'],
+])('a partner is told an address that leads to the world of the add-on, and its tokens are good there alone: %s', async (world, prefix, elsewhere) => {
+  const own = world === undefined ? {} : {world}
   const partner = await startPartner()
   partner.answers(({body}) => ({status: 202, body: {id: `p-${body?.uuid}`}}))
   controlPlane.address.url = 'http://127.0.0.1:5455'
-  await ok('PATCH', '/control-plane/settings', {world: 'ci', body: {'private-partners': 1}})
+  await ok('PATCH', '/control-plane/settings', {...own, body: {'private-partners': 1}})
   const contents = manifestOf('fast-db', {production: {base_url: partner.url, sso_url: partner.url}})
-  expect((await ask('POST', '/api/v3/addons/fast-db/manifests', {world: 'ci', body: {contents}})).status).toBe(200)
-  const {client_secret} = (await ask('GET', '/control-plane/partners/fast-db', {world: 'ci'})).body
-  expect((await ask('POST', '/apps', {world: 'ci', body: {name: 'my-app'}})).status).toBe(201)
-  expect((await ask('POST', '/apps/my-app/addons', {world: 'ci', body: {plan: 'fast-db:test'}})).status).toBe(201)
+  expect((await ask('POST', '/api/v3/addons/fast-db/manifests', {...own, body: {contents}})).status).toBe(200)
+  const {client_secret} = (await ask('GET', '/control-plane/partners/fast-db', own)).body
+  expect((await ask('POST', '/apps', {...own, body: {name: 'my-app'}})).status).toBe(201)
+  expect((await ask('POST', '/apps/my-app/addons', {...own, body: {plan: 'fast-db:test'}})).status).toBe(201)
   const {callback_url, oauth_grant, uuid} = partner.received[0]?.body
-  expect(callback_url).toBe(`http://127.0.0.1:5455/worlds/ci/addons/${uuid}`)
+  expect(callback_url).toBe(`http://127.0.0.1:5455${prefix}/addons/${uuid}`)
   const grant = {grant_type: 'authorization_code', code: oauth_grant.code, client_secret}
-  expect((await ask('POST', '/oauth/token', {body: grant})).status).toBe(401)
-  const by = (await ask('POST', '/worlds/ci/oauth/token', {by: '', body: grant})).body.access_token as string
+  expect((await ask('POST', `${elsewhere}/oauth/token`, {body: grant})).status).toBe(401)
+  const by = (await ask('POST', `${prefix}/oauth/token`, {by: '', body: grant})).body.access_token as string
   const path = `/addons/${uuid}/actions/provision`
-  expect((await ask('POST', path, {by})).status).toBe(401)
+  expect((await ask('POST', elsewhere + path, {by})).status).toBe(401)
   expect((await ask('POST', `/worlds/other${path}`, {by})).status).toBe(401)
   expect((await ask('POST', new URL(`${callback_url}/actions/provision`).pathname, {by})).status).toBe(200)
-  expect(await worlds()).toEqual(['ci'])
+  expect(await worlds()).toEqual(world === undefined ? [] : [world])
 })
 
 it('twenty worlds used at once through one server see each its own, also while one is deleted', async () => {

@@ -43,7 +43,7 @@ export class OpenedWorld {
   readonly #background = new Set<Promise<void>>()
   /** Email addresses of accounts that have been seen in it. */
   readonly #seen = new Set<string>()
-  #served: Pick<Surroundings, 'cache' | 'limits' | 'requests'> | undefined
+  #served: Required<Pick<Surroundings, 'cache' | 'limits' | 'requests'>> | undefined
   #isGone = false
   #users = 0
   #whenIdle = () => {}
@@ -111,7 +111,7 @@ export class OpenedWorld {
     }
     main.observer?.note(asked, {world: this.name})
     const answer = await createControlPlane({
-      ...this.#surroundings(main),
+      ...this.#surroundings(main, typeof identity !== 'function'),
       ...(main.observer && {observer: asked === request ? main.observer : observing(main.observer, asked)}),
       identify: typeof identity === 'function' ? identity : identifyCaller(identity),
       store: {
@@ -147,7 +147,8 @@ export class OpenedWorld {
     this.#seen.add(email)
   }
 
-  #surroundings({address, clock, newId, random, report, shared}: Surroundings): Omit<Surroundings, 'identify'> {
+  #surroundings({address, clock, newId, random, report, shared}: Surroundings, isKnown: boolean): Omit<Surroundings, 'identify'> {
+    const {cache, ...served} = (this.#served ??= {cache: new AnswerCache(), limits: new RateLimiter(this.#store, clock), requests: new RequestLog()})
     const prefix = worldPrefix + this.name
     return {
       clock,
@@ -165,7 +166,9 @@ export class OpenedWorld {
       },
       ...(shared && {
         shared,
-        ...(this.#served ??= {cache: new AnswerCache(), limits: new RateLimiter(this.#store, clock), requests: new RequestLog()}),
+        ...served,
+        // An answer is kept for who has got it, and is not to be had with a token that the main world does not know any more.
+        ...(isKnown && {cache}),
         background: (work: Promise<void>) => {
           this.#background.add(work)
           void work.then(() => this.#background.delete(work))
