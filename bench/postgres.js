@@ -64,7 +64,8 @@ async function startWorld({server, spaces, tap}) {
   const {HEROKU_HOST: url, HEROKU_API_KEY: token} = JSON.parse(await spacedock('control-plane:env', '--json'))
   const headers = {accept: 'application/vnd.heroku+json; version=3', authorization: `Bearer ${started.operator_token ?? token}`, 'content-type': 'application/json'}
   const call = async (method, path, body) => {
-    const answer = await fetch(url + path, {method, headers, body: JSON.stringify(body)})
+    const asked = {method, headers, body: JSON.stringify(body)}
+    const answer = await fetch(url + path, asked)
     if (!answer.ok) throw new Error(`${method} ${path} was answered with ${answer.status}: ${await answer.text()}`)
   }
   await call('PATCH', '/control-plane/settings', {allocation: 0, 'requests-per-hour': 0})

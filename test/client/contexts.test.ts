@@ -1,6 +1,6 @@
 import {describe, expect, it} from 'vitest'
 import {type ContextSources, chooseTarget} from '../../src/lib/client/contexts.js'
-import {UsageFailure} from '../../src/lib/client/failures.js'
+import {NotThere, UsageFailure} from '../../src/lib/client/failures.js'
 import type {Preferences} from '../../src/lib/client/preferences.js'
 
 const ours = 'http://127.0.0.1:5455'
@@ -18,7 +18,7 @@ const refusal = (sources: Partial<ContextSources>) => {
   try {
     return `led to ${choose(sources).name}`
   } catch (error) {
-    if (!(error instanceof UsageFailure)) throw error
+    if (!(error instanceof UsageFailure || error instanceof NotThere)) throw error
     return error.message
   }
 }
@@ -65,6 +65,8 @@ describe('the token that goes to a target', () => {
     ['of another path of the same host is another', {flag: `${ci}/tenant`}, 'none'],
     ['of another port of the same host is another', {flag: 'http://127.0.0.1:6001'}, 'none'],
     ['of the control plane that this machine serves is its own', {flag: ours}, 'own-token'],
+    ['of the control plane that this machine serves is its own, whatever Heroku’s key is', {flag: ours, env: {HEROKU_API_KEY: 'key'}}, 'own-token'],
+    ['of the control plane that this machine serves is HEROKU_API_KEY where HEROKU_HOST names it', {flag: ours, env: {HEROKU_HOST: ours, HEROKU_API_KEY: 'key'}}, 'key'],
     ['of the same by another name is another', {flag: 'http://localhost:5455'}, 'none'],
     ['of Heroku is Heroku’s key', {flag: 'heroku', env: {HEROKU_API_KEY: 'key'}}, 'key'],
     ['of Heroku is not the key of another host', {flag: 'heroku', env: {HEROKU_API_KEY: 'key', HEROKU_HOST: ours}}, 'none'],

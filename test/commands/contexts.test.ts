@@ -97,14 +97,15 @@ describe('contexts:use and contexts:remove', () => {
   })
 
   it.each([
-    ['contexts:use nowhere', 'There is no context nowhere that was added.'],
-    ['contexts:use cii', 'Did you mean ci?'],
-    ['contexts:remove cii', 'Did you mean ci?'],
-    ['contexts:remove local', 'local is built in and cannot be removed.'],
-  ])('%s is refused', async (line, message) => {
+    ['contexts:use nowhere', 3, 'There is no context nowhere that was added.'],
+    ['contexts:use cii', 3, 'Did you mean ci?'],
+    ['contexts:remove cii', 3, 'Did you mean ci?'],
+    ['spaces --context cii', 3, 'There is no context cii. Did you mean ci?'],
+    ['contexts:remove local', 2, 'local is built in and cannot be removed.'],
+  ])('%s is refused', async (line, exit, message) => {
     await cli.ok('contexts:add ci http://127.0.0.1:6000')
     const {code, stderr} = await cli.run(line)
-    expect(code).toBe(2)
+    expect(code).toBe(exit)
     expect(stderr).toContain(message)
     expect((await cli.ok('contexts --json')).json()).toHaveLength(3)
   })

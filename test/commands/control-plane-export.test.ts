@@ -80,6 +80,16 @@ describe('control-plane:import', () => {
     expect((await exported()).slice(1)).toEqual(before.slice(1))
   })
 
+  it('brings the tokens of the export, and no other', async () => {
+    await cli.ok('tokens:create --account member@acme.example --description exported')
+    await exported()
+    const [{id}] = (await cli.ok('tokens --json')).json() as [{id: string}]
+    await cli.ok(`tokens:revoke ${id}`)
+    await cli.ok('tokens:create --account member@acme.example --description later')
+    await cli.ok(['control-plane:import', file])
+    expect((await cli.ok('tokens --json')).json()).toMatchObject([{id, description: 'exported'}])
+  })
+
   it.each<[string, (lines: string[]) => string[], string]>([
     ['an empty file', () => [''], 'It is not a world that spacedock has exported.'],
     ['another file', () => ['hello'], 'It is not a world that spacedock has exported.'],

@@ -2,7 +2,8 @@ import {execFileSync} from 'node:child_process'
 import {writeFileSync} from 'node:fs'
 import {writeFile} from 'node:fs/promises'
 import {join} from 'node:path'
-import {beforeEach, describe, expect, it} from 'vitest'
+import {Readable} from 'node:stream'
+import {afterEach, beforeEach, describe, expect, it, vi} from 'vitest'
 import type {Dyno, Formation, Topology} from '../../src/lib/operations/processes.js'
 import type {Release} from '../../src/lib/operations/resources.js'
 import {type Cli, createCli} from '../helpers/cli.js'
@@ -15,6 +16,8 @@ beforeEach(async () => {
   await cli.ok('spaces:create my-space --team acme')
   await cli.ok('apps:create my-app --space my-space')
 })
+
+afterEach(() => void vi.restoreAllMocks())
 
 const procfile = (text: Buffer | string): string => {
   const path = join(cli.folder, 'Procfile')
@@ -62,6 +65,17 @@ describe('apps:deploy', () => {
     execFileSync('mkfifo', [pipe])
     const [{code}] = await Promise.all([cli.run(`apps:deploy --app my-app --procfile ${pipe}`), writeFile(pipe, 'web: npm start\n')])
     expect(code).toBe(0)
+  })
+
+  it.each([
+    ['web: npm start\n', 0, 'Releasing my-app... done, v3'],
+    ['', 2, 'Standard input has no process types.'],
+    ['npm start', 2, 'Line 1 of Standard input is not "type: command"'],
+    ['#'.repeat(200_000), 2, 'Standard input is larger than 64 KiB.'],
+  ])('reads a Procfile from standard input, %#', async (text, code, sentence) => {
+    vi.spyOn(process, 'stdin', 'get').mockReturnValue(Readable.from([Buffer.from(text)]) as never)
+    const ran = await cli.run('apps:deploy --app my-app --procfile -')
+    expect([ran.code, ran.stderr.replaceAll(/\n › +/g, ' ')]).toEqual([code, expect.stringContaining(sentence)])
   })
 
   it.skipIf(process.platform !== 'linux')('does not read on where a file has no end', async () => {

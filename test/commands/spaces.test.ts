@@ -7,7 +7,7 @@ describe('spaces:create', () => {
     ['spaces:create my-space', 2, 'Missing required flag team'],
     ['spaces:create my-space --team acmee', 3, "Couldn't find that team."],
     ['spaces:create my-space --team acme --region oregno', 2, 'Did you mean oregon?'],
-    ['spaces:create my-space --team acme --context nowhere', 2, 'There is no context nowhere.'],
+    ['spaces:create my-space --team acme --context nowhere', 3, 'There is no context nowhere.'],
     ['spaces:create my-space --team acme --as member@acme.example', 4, 'You do not have access to the team acme.'],
     ['spaces:create my-space --team acme --as membr@acme.example', 4, 'Did you mean member@acme.example?'],
   ])('%s ends with %i', async (line, code, message) => {

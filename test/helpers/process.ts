@@ -39,7 +39,7 @@ afterAll(async () => {
 }, 30_000)
 
 /** The built program (npm run build) as processes of their own, on folders of their own. */
-export function createProcesses(node: string = process.execPath): Processes {
+export function createProcesses({node = process.execPath, program = join(root, 'bin/run.js')}: {node?: string; program?: string} = {}): Processes {
   const folder = mkdtempSync(join(tmpdir(), 'spacedock-test-'))
   const own = {
     PATH: process.env['PATH'] ?? '',
@@ -51,7 +51,7 @@ export function createProcesses(node: string = process.execPath): Processes {
   }
   const start: Processes['start'] = (argv, {env = {}, stdin = 'ignore', uid} = {}) => {
     const user = uid === undefined ? {} : {gid: uid, uid}
-    const child = spawn(node, [join(root, 'bin/run.js'), ...argv], {cwd: folder, env: {...own, ...env}, stdio: [stdin, 'pipe', 'pipe'], ...user})
+    const child = spawn(node, [program, ...argv], {cwd: folder, env: {...own, ...env}, stdio: [stdin, 'pipe', 'pipe'], ...user})
     const ended = new Promise<Ended>((resolve) => {
       let [stdout, stderr] = ['', '']
       child.stdout?.on('data', (chunk) => (stdout += chunk))

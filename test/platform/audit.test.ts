@@ -79,6 +79,23 @@ describe('an entry', () => {
     ])
   })
 
+  it('has the time outside, of changes and refusals alike, wherever the clock of the world stands', async () => {
+    const world = await createWorld()
+    await world.patch('/control-plane/clock', {advance: 86_400})
+    await world.post('/teams', {name: 'side-team'})
+    world.pass(60)
+    expectRefusal(await world.post('/teams', {name: '-'}), 422, 'invalid_params')
+    await world.patch('/control-plane/clock', {now: '2020-01-01T00:00:00Z', frozen: true})
+    await world.post('/teams', {name: 'other-team'})
+    expect((await trailOf(world)).map(({at, operation, status}) => [at.slice(0, 16), operation, status])).toEqual([
+      ['2026-01-01T00:01', 'team.create', 201],
+      ['2026-01-01T00:01', 'control-plane-clock.update', 200],
+      ['2026-01-01T00:01', 'team.create', 422],
+      ['2026-01-01T00:00', 'team.create', 201],
+      ['2026-01-01T00:00', 'control-plane-clock.update', 200],
+    ])
+  })
+
   it('is not there for a read, for nobody, nor for a change that was taken back', async () => {
     const world = await createWorld({guarded: true})
     const operator = bearer(await world.tokenOf(admin, undefined, ['operator', 'global']))
@@ -164,6 +181,82 @@ it('the trail is filtered by account, operation, time and number', async () => {
   expect(await names('?since=2026-01-01T00:01:00.000Z')).toEqual(['two-team', 'my-app'])
   expect(await names('?limit=1')).toEqual(['two-team'])
   expect(await names(`?account=${member}&operation=team.create&limit=5`)).toEqual(['two-team'])
+})
+
+describe('an entry that is older than the setting says', () => {
+  const day = 86_400
+  const settings = '/control-plane/settings'
+  const numbers = async (world: World, query = '?limit=1000') => (await trailOf(world, query)).map(({number}) => number)
+  /** What is there, whether it is shown or not: for ever is as far back as one can look. */
+  const stored = async (world: World) => {
+    await world.sql("update settings set value = 0 where name = 'audit-retention'")
+    return numbers(world)
+  }
+  const change = (world: World) => world.post('/teams', {name: '-'})
+
+  it.each([
+    ['-1', -1],
+    ['half a day', 0.5],
+    ['more than the largest', 40_000_000],
+  ])('is not what it is for %s', async (_, value) => {
+    const world = await createWorld()
+    expectRefusal(await world.patch(settings, {'audit-retention': value}), 422, 'invalid_params', 'audit-retention takes a', 'days from 0 to')
+  })
+
+  it('is not shown any more, by the time outside', async () => {
+    const world = await createWorld()
+    await change(world)
+    await world.patch('/control-plane/clock', {advance: 1000 * day})
+    world.pass(365 * day - 1)
+    expect(await numbers(world)).toEqual([2, 1])
+    world.pass(1)
+    expect(await numbers(world)).toEqual([])
+    await world.patch(settings, {'audit-retention': 366})
+    expect(await numbers(world)).toEqual([3, 2, 1])
+  })
+
+  it('is not shown any more, also to who has asked before', async () => {
+    const world = await createWorld({guarded: true})
+    const operator = bearer(await world.tokenOf(admin, undefined, ['operator', 'global']))
+    await world.post('/teams', {name: 'side-team'}, operator)
+    const shown = async () => (await world.get(path, operator)).body.length
+    expect([await shown(), await shown()]).toEqual([1, 1])
+    world.pass(365 * day)
+    expect(await shown()).toBe(0)
+  })
+
+  it('is removed once a hundred others have come, and the numbers go on', async () => {
+    const world = await createWorld()
+    await world.patch(settings, {'audit-retention': 30})
+    for (let count = 0; count < 97; count++) await change(world)
+    world.pass(30 * day)
+    await change(world)
+    expect(await numbers(world)).toEqual([99])
+    await world.post('/teams', {name: 'side-team'})
+    await change(world)
+    expect(await numbers(world)).toEqual([101, 100, 99])
+    expect(await stored(world)).toEqual([101, 100, 99])
+  })
+
+  it('stays for ever where that is set', async () => {
+    const world = await createWorld()
+    await world.patch(settings, {'audit-retention': 0})
+    for (let count = 0; count < 98; count++) await change(world)
+    world.pass(36_500 * day)
+    for (let count = 0; count < 2; count++) await change(world)
+    expect(await numbers(world)).toHaveLength(101)
+  })
+
+  it('is nothing that a world brings with it: a reset and a load leave the setting', async () => {
+    const world = await createWorld()
+    await world.patch(settings, {'audit-retention': 1})
+    await world.post('/control-plane/snapshots', {name: 'short'})
+    await world.patch(settings, {'audit-retention': 1000})
+    for (const path of ['/control-plane/snapshots/short/actions/load', '/control-plane/actions/reset']) {
+      expect((await world.post(path)).status).toBe(200)
+      expect((await world.get(settings)).body).toContainEqual(expect.objectContaining({name: 'audit-retention', value: 1000}))
+    }
+  })
 })
 
 it('the trail outlives the return to the seeded world, which stands in it', async () => {

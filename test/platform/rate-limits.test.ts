@@ -1,7 +1,7 @@
 import {describe, expect, it} from 'vitest'
 import {join} from 'node:path'
 import {temporaryFolder} from '../helpers/folder.js'
-import {type Answer, createWorld, expectRefusal, member, type World} from '../helpers/world.js'
+import {type Answer, collaborator, createWorld, expectRefusal, member, viewer, type World} from '../helpers/world.js'
 
 const admin = 'admin@acme.example'
 const bearer = (token: string) => ({headers: {authorization: `Bearer ${token}`}})
@@ -122,6 +122,39 @@ describe('servers of one world', () => {
     for (const server of [idle, busy]) server.pass(3600)
     const [one, other] = [await exhaust(busy, own), await exhaust(idle, own)]
     expect(one + other).toBe(200)
+  })
+})
+
+describe('what a server has taken and not spent comes back to the others', () => {
+  it('when nobody has spent it for a minute and the server takes for somebody else: no sooner, and no more', async () => {
+    const file = join(temporaryFolder(), 'world.sqlite')
+    const {world: idle, own} = await limited(200, file)
+    const busy = await createWorld({guarded: true, file, firstId: 10_000})
+    const other = [bearer(await idle.tokenOf(viewer)), bearer(await idle.tokenOf(collaborator))] as const
+    await idle.get('/spaces', own)
+    expect(await exhaust(busy, own)).toBe(190)
+    for (const server of [idle, busy]) server.pass(59)
+    await idle.get('/spaces', other[0])
+    // One comes back in 18 seconds.
+    expect(await exhaust(busy, own)).toBe(3)
+    for (const server of [idle, busy]) server.pass(1)
+    await idle.get('/spaces', other[1])
+    expect(await exhaust(busy, own)).toBe(0)
+    // A server that has found none looks again when one has to have come.
+    for (const server of [idle, busy]) server.pass(12)
+    expect(await exhaust(busy, own)).toBe(9 + 1)
+    expect(await exhaust(idle, own)).toBe(0)
+  })
+
+  it('not when a full hour has come back in the meantime, which has it already', async () => {
+    const file = join(temporaryFolder(), 'world.sqlite')
+    const {world: idle, own} = await limited(200, file)
+    const busy = await createWorld({guarded: true, file, firstId: 10_000})
+    await idle.get('/spaces', own)
+    for (const server of [idle, busy]) server.pass(3600)
+    const first = await exhaust(busy, own)
+    await idle.get('/spaces', bearer(await idle.tokenOf(viewer)))
+    expect([first, await exhaust(busy, own)]).toEqual([200, 0])
   })
 })
 

@@ -175,6 +175,20 @@ describe('metrics', () => {
   })
 })
 
+it('whoever watches is told once of each request, with all that was found out: also where the answer was kept, and where none is left', async () => {
+  const told: unknown[] = []
+  const watched = await openControlPlane({file: ':memory:'}, {observer: {answered: ({path}, {body: _, ...observed}) => told.push({path, ...observed})}})
+  const platform = createPlatform(watched.trusted)
+  await platform.call('control-plane-setting.update', {body: {'requests-per-hour': 3}})
+  const {token} = await platform.call('control-plane-token.create', {body: {account: 'viewer@acme.example', description: 'a test'}})
+  const get = async (path: string, by = token) => (await watched.guarded({method: 'GET', path, headers: {authorization: `Bearer ${by}`}})).status
+  expect([await get('/spaces', 'wrong'), await get('/spaces'), await get('/spaces'), await get('/nowhere'), await get('/spaces')]).toEqual([401, 200, 200, 404, 429])
+  const account = 'viewer@acme.example'
+  const list = {method: 'GET', path: '/spaces', operation: 'space.list'}
+  expect(told).toEqual([list, {...list, account}, {...list, account, cached: true}, {method: 'GET', path: '/nowhere', account}, list])
+  await watched.close()
+})
+
 describe('the log never has', () => {
   const secret = 'correct-horse-battery-staple'
 

@@ -20,7 +20,7 @@ ps shows.`
   static override flags = {
     app: appFlag(),
     description: Flags.string({description: 'how the release is described; by its commit when left out'}),
-    procfile: Flags.string({default: 'Procfile', description: 'file with the process types', helpValue: 'PATH'}),
+    procfile: Flags.string({default: 'Procfile', description: 'file with the process types; - for standard input', helpValue: 'PATH'}),
     remote: remoteFlag(),
     'slug-commit': Flags.string({description: 'commit the slug was made from', helpValue: 'SHA'}),
   }
@@ -28,7 +28,7 @@ ps shows.`
   async run(): Promise<Release> {
     const {flags} = await this.parse(AppsDeploy)
     const app = await requireApp(flags)
-    const process_types = parseProcfile(await readStart(flags.procfile), flags.procfile)
+    const process_types = parseProcfile(await readStart(flags.procfile), nameOf(flags.procfile))
     const {description, 'slug-commit': commit} = flags
     const release = await this.progress(
       `Releasing ${color.app(app)}`,
@@ -46,18 +46,22 @@ ps shows.`
   }
 }
 
+const standardInput = '-'
+
+const nameOf = (path: string): string => (path === standardInput ? 'Standard input' : path)
+
 /** The beginning of a file, whatever there is at the path: a device may have no end, and a pipe cannot be read from a place. */
 async function readStart(path: string): Promise<Uint8Array> {
   const chunks: Buffer[] = []
   let size = 0
   try {
-    for await (const chunk of createReadStream(path) as AsyncIterable<Buffer>) {
+    for await (const chunk of (path === standardInput ? process.stdin : createReadStream(path)) as AsyncIterable<Buffer>) {
       chunks.push(chunk)
       size += chunk.length
       if (size >= enough) break
     }
   } catch (error) {
-    throw new UsageFailure(`${path} cannot be read (${(error as NodeJS.ErrnoException).code ?? 'unknown error'}). Name a Procfile with --procfile.`)
+    throw new UsageFailure(`${nameOf(path)} cannot be read (${(error as NodeJS.ErrnoException).code ?? 'unknown error'}). Name a Procfile with --procfile.`)
   }
   return Buffer.concat(chunks)
 }

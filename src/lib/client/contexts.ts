@@ -1,5 +1,5 @@
 import {closest} from '../rules/suggest.js'
-import {UsageFailure} from './failures.js'
+import {NotThere, UsageFailure} from './failures.js'
 import type {Preferences} from './preferences.js'
 import type {RunningControlPlane} from './running.js'
 import {herokuUrl, isHeroku, requireUrl} from './urls.js'
@@ -26,7 +26,7 @@ export const builtInContexts = ['local', 'heroku'] as const
  * Decides where a command goes: `--context`, `SPACEDOCK_CONTEXT`, `HEROKU_HOST`, the current context, `local`. A
  * variable that is set to nothing, as CI systems do, says nothing.
  *
- * @throws {UsageFailure} for a context there is none of, or one that leads to Heroku without saying so
+ * @throws {NotThere} for a context there is none of, {UsageFailure} for one that leads to Heroku without saying so
  */
 export function chooseTarget(sources: ContextSources): Target {
   const {flag, env, preferences} = sources
@@ -45,7 +45,7 @@ function targetNamed(name: string, sources: ContextSources): Target {
   if (/^https?:\/\//i.test(name)) return targetAt(requireUrl(name), sources)
   const known = [...builtInContexts, ...Object.keys(preferences.contexts)]
   const near = closest(name, known)
-  throw new UsageFailure(
+  throw new NotThere(
     `There is no context ${name}.${near ? ` Did you mean ${near}?` : ''} Contexts are ${known.join(', ')}, or any URL; add one with contexts:add.`,
   )
 }

@@ -1,3 +1,4 @@
+import {faultHeader} from '../operations/faults.js'
 import type {ApiRequest, ApiResponse, Send} from '../operations/wire.js'
 import {ReplyLost, replyLost} from './failures.js'
 import {withRetries} from './retries.js'
@@ -44,9 +45,6 @@ export async function openEmbedded({world, as, lockTimeout, notice = () => {}}: 
     },
   }
 }
-
-/** The header that names the fault that has struck a request. */
-const faultHeader = 'spacedock-fault'
 
 /** @throws {ReplyLost} for a connection that a fault has broken, as a client elsewhere sees it */
 function unbroken(answer: ApiResponse, {method}: ApiRequest): ApiResponse {

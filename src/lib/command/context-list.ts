@@ -1,5 +1,5 @@
 import {builtInContexts} from '../client/contexts.js'
-import {UsageFailure} from '../client/failures.js'
+import {NotThere} from '../client/failures.js'
 import type {Preferences, StoredContext} from '../client/preferences.js'
 import {closest} from '../rules/suggest.js'
 
@@ -14,13 +14,13 @@ export interface ShownContext {
 
 export const isBuiltIn = (name: string): boolean => (builtInContexts as readonly string[]).includes(name)
 
-/** @throws {UsageFailure} for a context that was not added */
+/** @throws {NotThere} for a context that was not added */
 export function requireStored({contexts}: Preferences, name: string): StoredContext {
   const stored = Object.hasOwn(contexts, name) ? contexts[name] : undefined
   if (stored) return stored
   const known = Object.keys(contexts)
   const near = closest(name, known)
-  throw new UsageFailure(`There is no context ${name} that was added.${near ? ` Did you mean ${near}?` : ''} Contexts that were added: ${known.join(', ') || 'none'}.`)
+  throw new NotThere(`There is no context ${name} that was added.${near ? ` Did you mean ${near}?` : ''} Contexts that were added: ${known.join(', ') || 'none'}.`)
 }
 
 /** All contexts, the built-in ones first. */

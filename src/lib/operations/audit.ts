@@ -4,6 +4,7 @@ import {answers} from './operation.js'
 export interface AuditEntry {
   /** Counts up by one, without gaps. */
   number: number
+  /** By the clock of the machine that has answered, whatever a world's own clock shows. */
   at: string
   request_id: string
   /** Email address; null for who has no account, as a partner that exchanges a grant. */
@@ -24,5 +25,5 @@ export interface AuditEntry {
 }
 
 export const audit = {
-  'control-plane-audit.list': answers<AuditEntry[]>().get('/control-plane/audit', {access: 'operator', upstream: []}),
+  'control-plane-audit.list': answers<AuditEntry[]>().get('/control-plane/audit', {access: 'operator', live: true, upstream: []}),
 }

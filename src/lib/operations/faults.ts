@@ -5,6 +5,9 @@ import type {Method} from './wire.js'
 /** In a fault's place for an operation: whatever is asked. */
 export const anyOperation = '*'
 
+/** The header that names the fault that has struck, in the answer to the request that it struck. */
+export const faultHeader = 'spacedock-fault'
+
 /** What goes wrong when a fault strikes. */
 export const faultKinds = ['error', 'latency', 'reset', 'lost-reply', 'truncate', 'stuck-allocating', 'not-ready', 'not-applied'] as const
 

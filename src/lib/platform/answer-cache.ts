@@ -1,5 +1,12 @@
 import type {ApiRequest, ApiResponse} from '../operations/wire.js'
 import type {Moment} from './moment.js'
+import type {Observation} from './observation.js'
+
+/** An answer that is kept, and what is observed of a request that gets it. */
+export interface KeptAnswer {
+  answer: ApiResponse
+  observed: Readonly<Observation>
+}
 
 /** The answers of one version of the store, each good until the next moment at which time itself changes something. */
 interface Kept {
@@ -7,7 +14,7 @@ interface Kept {
   /** In milliseconds, as of `Date`, on the world's clock. */
   validUntil: number
   clockAt: Moment['clockAt']
-  answers: Map<string, ApiResponse>
+  answers: Map<string, KeptAnswer>
 }
 
 /** Answers kept at most; past it all are dropped, as after a change. */
@@ -30,23 +37,24 @@ export class AnswerCache {
    *
    * @param outside what the clock outside shows
    */
-  find(request: ApiRequest, version: string, outside: Date): ApiResponse | undefined {
+  find(request: ApiRequest, version: string, outside: Date): KeptAnswer | undefined {
     const kept = this.#kept
     if (!kept || kept.version !== version || kept.validUntil <= kept.clockAt(outside).getTime()) return undefined
     return kept.answers.get(keyOf(request))
   }
 
   /**
+   * @param observed of the request that it answers first: the others differ in no more than that it is there already
    * @param version of the store before the answer was read; what has changed since is found out at the next look
    * @param validUntil the next moment at which time changes something; asked for once per version
    */
-  async keep(request: ApiRequest, answer: ApiResponse, version: string, {clockAt, now}: Moment, validUntil: () => Promise<string>): Promise<void> {
+  async keep(request: ApiRequest, {answer, observed}: KeptAnswer, version: string, {clockAt, now}: Moment, validUntil: () => Promise<string>): Promise<void> {
     if (answer.body.length > longestBody) return
     const kept = this.#kept
     const fits = kept?.version === version && kept.validUntil > now.getTime() && kept.answers.size < mostAnswers
-    const into = fits ? kept : {version, clockAt, validUntil: Date.parse(await validUntil()), answers: new Map<string, ApiResponse>()}
+    const into = fits ? kept : {version, clockAt, validUntil: Date.parse(await validUntil()), answers: new Map<string, KeptAnswer>()}
     this.#kept = into
-    into.answers.set(keyOf(request), answer)
+    into.answers.set(keyOf(request), {answer, observed: {...observed, cached: true}})
   }
 }
 

@@ -5,6 +5,7 @@ import type {ApiRequest} from '../operations/wire.js'
 import type {Row} from '../store/schema.js'
 import type {Database, Store} from '../store/store.js'
 import {targetOf} from './audit-extract.js'
+import {overUntil, removeOld} from './audit-retention.js'
 import type {Actor} from './context.js'
 import {invalid} from './errors.js'
 import type {Handlers} from './handler.js'
@@ -20,7 +21,11 @@ export interface Trail {
   after?: string | null
 }
 
-/** The entry of a change, or undefined for what is none: a read, and what asks without saying who. */
+/**
+ * The entry of a change, or undefined for what is none: a read, and what asks without saying who.
+ *
+ * @param at what the clock outside shows: a world's own may be anywhere, and the trail is no part of a world
+ */
 export function entryOf({actor, id, operation, before = null, after = null}: Trail, {path, from}: ApiRequest, requestId: string, at: Date, status: number): Entry | undefined {
   if (!actor || id === undefined || !operation || operation.method === 'GET') return undefined
   return {
@@ -38,12 +43,14 @@ export function entryOf({actor, id, operation, before = null, after = null}: Tra
   }
 }
 
-/** Adds an entry. One at a time writes, so the numbers have no gaps. */
+/** Adds an entry, and removes some that are over. One at a time writes, so the numbers have no gaps. */
 export async function record(db: Database, entry: Entry): Promise<void> {
-  await db
+  const {number} = await db
     .insertInto('audit')
     .values({...entry, number: sql<number>`(select coalesce(max(number), 0) + 1 from audit)`})
-    .execute()
+    .returning('number')
+    .executeTakeFirstOrThrow()
+  await removeOld(db, {at: entry.at, number})
 }
 
 /** Refusals that wait to be written at most; past it the oldest are dropped. */
@@ -91,12 +98,14 @@ const usual = 50
 const most = 1000
 
 export const auditHandlers: Handlers<'control-plane-audit.list'> = {
-  async 'control-plane-audit.list'({db, wanted}) {
+  async 'control-plane-audit.list'({db, outside, settings, wanted}) {
     const {account, operation, since, limit} = filtersIn(wanted.query)
     let entries = db.selectFrom('audit').selectAll().orderBy('number', 'desc').limit(limit)
     if (account !== null) entries = entries.where((is) => is.or([is('account', '=', account.toLowerCase()), is('account_id', '=', account)]))
     if (operation !== null) entries = entries.where('operation', '=', operation)
     if (since !== null) entries = entries.where('at', '>=', since)
+    const over = overUntil(await settings(), outside())
+    if (over !== undefined) entries = entries.where('at', '>', over)
     return (await entries.execute()).map(view)
   },
 }

@@ -55,11 +55,12 @@ export function createControlPlane(surroundings: Surroundings): Send {
   const refusals = surroundings.refusals ?? new Refusals(surroundings.store)
   return async (request) => {
     const requestId = surroundings.newId()
-    const noted: Noted = {requestId, trail: {}, trace: {}, exposure: new Exposure(surroundings.spared)}
+    const noted: Noted = {requestId, trail: {}, observed: {}, exposure: new Exposure(surroundings.spared)}
     const begun = performance.now()
     const told = (answer: ApiResponse): ApiResponse => {
       const marked = noted.exposure.marked(answer)
-      surroundings.requests?.add(requestId, request, noted.trace, marked, surroundings.clock(), performance.now() - begun)
+      surroundings.requests?.add(requestId, request, noted.observed, marked, surroundings.clock(), performance.now() - begun)
+      surroundings.observer?.answered(request, noted.observed)
       return marked
     }
     const common = {'request-id': requestIds(requestId, request), 'cache-control': 'private, no-cache'}
@@ -69,7 +70,7 @@ export function createControlPlane(surroundings: Surroundings): Send {
       const answer = await answerTo(surroundings, request, noted)
       return told({...answer, headers: {...common, ...remainingHeader(noted), ...answer.headers}})
     } catch (error) {
-      if (error instanceof StoreFailure) surroundings.observer?.note(request, {storeFailure: error.kind})
+      if (error instanceof StoreFailure) noted.observed = {...noted.observed, storeFailure: error.kind}
       const {status, body, headers} = errorFor(error, surroundings, requestId)
       const entry = error instanceof errors.ApiError && noted.trail.actor !== nobody ? entryOf(noted.trail, request, requestId, surroundings.clock(), status) : undefined
       if (entry) refusals.add(entry)
@@ -85,10 +86,9 @@ async function answerTo(surroundings: Surroundings, request: ApiRequest, noted: 
   const version = request.method === 'GET' && cache ? await store.version() : undefined
   const kept = version === undefined ? undefined : cache?.find(request, version, clock())
   if (!kept) return newAnswerTo(surroundings, request, noted, version)
-  surroundings.observer?.reused(kept, request)
+  noted.observed = kept.observed
   await countRequest(surroundings, request, noted)
-  noted.trace.account = surroundings.requests?.askerOf(kept)
-  return unlessKnown(kept, request)
+  return unlessKnown(kept.answer, request)
 }
 
 /** The control plane's own id first, then those the client sent (facts/platform-api.md 1.2); bounded, as clients repeat them. */

@@ -1,6 +1,7 @@
 import {sql} from 'kysely'
 import type {ControlPlaneStatus} from '../operations/control.js'
 import {type Database, schemaVersion} from '../store/store.js'
+import {retentionKept} from './audit-retention.js'
 import {writeConditions} from './clock.js'
 import type {Context} from './context.js'
 import {invalid} from './errors.js'
@@ -20,7 +21,7 @@ export const controlHandlers: Handlers<
 
   async 'control-plane.reset'(context, _, {deterministic: seed}) {
     const {resetWorld} = await import('../store/seed/world.js')
-    await resetWorld(context.db)
+    await retentionKept(context.db, () => resetWorld(context.db, context.now))
     if (seed !== undefined) await makeDeterministic(context.db, seed)
     return statusOf(context)
   },

@@ -15,7 +15,7 @@ import {type Moment, readAt, writeAt} from './moment.js'
 import {nobody, type Noted} from './noted.js'
 import {Outside} from './outside.js'
 import {removeFailed} from './partner-calls.js'
-import {asksPartners, resumeCalls} from './partner-resumption.js'
+import {asksPartners, type ContextIn, resumeCalls} from './partner-resumption.js'
 import {parseRange, wholeList} from './range.js'
 import {countRequest} from './rate-limits.js'
 import {responseFor, unlessKnown} from './responses.js'
@@ -28,24 +28,24 @@ import {wantedBy} from './wanted.js'
 /** @param seen the version of the store before it is asked, where answers are kept */
 export async function newAnswerTo(surroundings: Surroundings, request: ApiRequest, noted: Noted, seen: string | undefined): Promise<ApiResponse> {
   const {cache} = surroundings
-  const {exposure, requestId, trace, trail} = noted
+  const {exposure, observed, requestId, trail} = noted
   const known = methodOf(request)
-  trace.method = known
+  observed.method = known
   // What is refused for its method is refused after everything that a read is refused for.
   const method = known ?? 'GET'
   const wanted = wantedBy(request.headers, request.path)
   const [path = ''] = request.path.split('?')
   const route = known && routeFor(known, path)
-  if (route) surroundings.observer?.note(request, {operation: route.id})
+  if (route) observed.operation = route.id
   const isPublic = route?.operation.access === 'public'
   const body = method === 'GET' ? {} : isPublic ? parseForm(request.path, request.body) : parseBody(request.body)
-  trace.body = body
+  observed.body = body
   exposure.meet({path, method, operation: route?.id, body})
 
   // What is counted may have changed the store.
   const version = (await countRequest(surroundings, request, noted)) && seen !== undefined ? await surroundings.store.version() : seen
 
-  const contextIn = (db: Database, {now, newId, random}: Moment, actor: Context['actor'], paged: Operation['paged'], warn: Context['warn']): Context => {
+  const contextIn: ContextIn = (db, {now, newId, random}, actor, warn = () => {}) => {
     let settings: ReturnType<typeof readSettings> | undefined
     return {
       db,
@@ -62,7 +62,7 @@ export async function newAnswerTo(surroundings: Surroundings, request: ApiReques
       requests: surroundings.requests,
       worlds: surroundings.worlds,
       strike: exposure.strike,
-      range: wholeList(paged),
+      range: wholeList(),
       warn,
     }
   }
@@ -74,17 +74,16 @@ export async function newAnswerTo(surroundings: Surroundings, request: ApiReques
     const {now} = moment
     const identified = () => (isPublic ? nobody : surroundings.identify(request, db, now))
     let [isLate, actor] = await together(method !== 'GET' && removeGone(db, now), identified())
-    if (isLate && (await removeFailed(contextIn(db, moment, nobody, undefined, () => {})))) {
+    if (isLate && (await removeFailed(contextIn(db, moment, nobody)))) {
       tellsPartners = true
       // It may be a partner's token that has gone.
       actor = await identified()
     }
-    trace.account = actor.account.email || undefined
-    if (!isPublic) surroundings.observer?.note(request, {account: actor.account.email})
+    observed.account = actor.account.email || undefined
     const {id, operation, parameters} = route ?? (await refuseRoute(known, path))
     Object.assign(trail, {actor, id, operation, before: null, after: afterOf(id, operation, body, undefined)})
     const warnings: string[] = []
-    const context = contextIn(db, moment, actor, operation.paged, (message) => warnings.push(message))
+    const context = contextIn(db, moment, actor, (message) => warnings.push(message))
     requireForPartners(actor, operation)
     const found = await findSubjects(context, operation, parameters, body)
     requireScope(actor, operation)
@@ -99,15 +98,11 @@ export async function newAnswerTo(surroundings: Surroundings, request: ApiReques
     // After the rules, as conflicts are told last; the transaction takes back what the handler has done.
     if (!isCurrent) throw errors.preconditionFailed()
     Object.assign(trail, {before, after: afterOf(id, operation, body, value)})
-    const entry = entryOf(trail, request, requestId, now, operation.status)
+    const entry = entryOf(trail, request, requestId, surroundings.clock(), operation.status)
     if (entry) await record(db, entry)
     if (value instanceof Outside) return {actor, operation, outside: value, warnings}
     const response = responseFor(value, operation, warnings)
-    if (cache && version !== undefined && method === 'GET' && !operation.live) {
-      surroundings.requests?.attribute(response, actor.account.email)
-      await cache.keep(request, response, version, moment, () => nextDue(db, now))
-      surroundings.observer?.kept(response, request)
-    }
+    if (cache && version !== undefined && method === 'GET' && !operation.live) await cache.keep(request, {answer: response, observed}, version, moment, () => nextDue(db, now))
     return unlessKnown(response, request)
   }
   const answered = async (): Promise<ApiResponse> => {
@@ -118,8 +113,8 @@ export async function newAnswerTo(surroundings: Surroundings, request: ApiReques
     const outcome = await outside.ask(surroundings.givenUp)
     if (outcome.failure === 'aborted') throw errors.unavailable('The control plane was stopped before the partner had answered. It asks again when it is there again.')
     const value = await writeAt(surroundings, async (db, moment) => {
-      const result = await outside.finish(contextIn(db, moment, actor, undefined, (message) => warnings.push(message)), outcome)
-      const entry = result instanceof errors.ApiError && entryOf(trail, request, requestId, moment.now, result.status)
+      const result = await outside.finish(contextIn(db, moment, actor, (message) => warnings.push(message)), outcome)
+      const entry = result instanceof errors.ApiError && entryOf(trail, request, requestId, surroundings.clock(), result.status)
       if (entry) await record(db, entry)
       return result
     })

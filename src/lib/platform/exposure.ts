@@ -1,5 +1,5 @@
 import {setTimeout as pause} from 'node:timers/promises'
-import {anyOperation, type FaultKind} from '../operations/faults.js'
+import {anyOperation, type FaultKind, faultHeader} from '../operations/faults.js'
 import type {OperationId} from '../operations/index.js'
 import type {ApiResponse, Method} from '../operations/wire.js'
 import {failureOf} from '../rules/facts/failures.js'
@@ -7,9 +7,6 @@ import type {Row} from '../store/schema.js'
 import type {Database, Store} from '../store/store.js'
 import {ApiError} from './errors.js'
 import type {Threat} from './moment.js'
-
-/** Names the fault that has struck, in the answer to the request that it struck. */
-export const faultHeader = 'spacedock-fault'
 
 /** Which operations a fault of a kind can strike; the others can strike all. */
 export const operationsOf: Partial<Record<FaultKind, readonly OperationId[]>> = {

@@ -32,6 +32,13 @@ const ends = {addons: 'fails_at', dynos: 'until', spaces: 'gone_at', vpn_connect
 
 type Ending = keyof typeof ends
 
+/** Asks which tables have rows that are past their end. The pieces of a template, between which the time stands: made once, as every change asks. */
+const whatIsGone = Object.entries(ends)
+  .map(([table, column]) => `select '${table}' as "of" where (select min(${column}) from ${table}) <= ?`)
+  .join(' union all ')
+  .split('?')
+const template: TemplateStringsArray = Object.assign(whatIsGone, {raw: whatIsGone})
+
 /**
  * Removes what is gone by now, so that names and addresses are free again. Before every change, in its transaction;
  * where nothing is, which is nearly always, it is one question.
@@ -40,12 +47,7 @@ type Ending = keyof typeof ends
  */
 export async function removeGone(db: Database, now: Date): Promise<boolean> {
   const at = now.toISOString()
-  // Written out, as building it would take longer than asking it.
-  const {rows: gone} = await sql<{of: Ending}>`
-    select 'addons' as "of" where (select min(fails_at) from addons) <= ${at}
-    union all select 'dynos' where (select min(until) from dynos) <= ${at}
-    union all select 'spaces' where (select min(gone_at) from spaces) <= ${at}
-    union all select 'vpn_connections' where (select min(gone_at) from vpn_connections) <= ${at}`.execute(db)
+  const {rows: gone} = await sql<{of: Ending}>(template, ...Object.keys(ends).map(() => at)).execute(db)
   for (const {of: table} of gone) if (table !== 'addons') await db.deleteFrom(table).where(ends[table] as never, '<=', at as never).execute()
   return gone.some(({of: table}) => table === 'addons')
 }

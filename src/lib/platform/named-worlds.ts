@@ -228,14 +228,14 @@ class Callers {
     const version = known && (await main.store.version())
     const question: ApiRequest = {method: 'GET', path: '', headers: {authorization: request.headers['authorization'] ?? ''}}
     const kept = version === undefined ? undefined : known?.find(question, version, main.clock())
-    if (kept) return JSON.parse(kept.body) as Caller
+    if (kept) return JSON.parse(kept.answer.body) as Caller
     try {
       return await readAt(main, async (db, moment) => {
         const {account, addonId, operator, scopes, tokenId} = await main.identify(request, db, moment.now)
         // An add-on of the main world is in no other.
         if (addonId !== undefined) return unauthorized()
         const caller: Caller = {email: account.email, name: account.name, operator, scopes, ...(tokenId !== undefined && {tokenId})}
-        if (version !== undefined) await known?.keep(question, {status: 200, headers: {}, body: JSON.stringify(caller)}, version, moment, () => nextDue(db, moment.now))
+        if (version !== undefined) await known?.keep(question, {answer: {status: 200, headers: {}, body: JSON.stringify(caller)}, observed: {}}, version, moment, () => nextDue(db, moment.now))
         return caller
       })
     } catch (error) {

@@ -1,7 +1,7 @@
 import type {Trail} from './audit.js'
 import type {Actor} from './context.js'
 import type {Exposure} from './exposure.js'
-import type {Trace} from './request-log.js'
+import type {Observation} from './observation.js'
 
 /** Who asks without a token. */
 export const nobody: Actor = {account: {id: '', email: '', name: null, created_at: '', updated_at: ''}, scopes: [], operator: false}
@@ -11,8 +11,8 @@ export interface Noted {
   requestId: string
   /** For the audit trail. */
   trail: Trail
-  /** For the requests that have arrived. */
-  trace: Trace
+  /** For whoever runs a server. */
+  observed: Observation
   /** To faults that are set. */
   exposure: Exposure
   /** Requests that are left to the account. */

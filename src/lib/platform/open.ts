@@ -149,6 +149,7 @@ export async function openControlPlane(where: OpenOptions, watch: Watch = {}): P
     report: watch.report ?? reportToStderr,
   }
   const token = newToken()
+  const limits = new RateLimiter(store, clock)
   const worlds = new WorldsOnDemand(store, named)
   const trusted: Surroundings = {...surroundings, worlds, identify: trustCaller(defaultAccount)}
   const guarded: Surroundings = {
@@ -157,7 +158,7 @@ export async function openControlPlane(where: OpenOptions, watch: Watch = {}): P
     identify: acceptToken(token, defaultAccount, requireToken),
     shared: true,
     cache: new AnswerCache(),
-    limits: new RateLimiter(store, clock),
+    limits,
     requests: new RequestLog(),
     observer: watch.observer,
     background: (work) => {
@@ -182,6 +183,7 @@ export async function openControlPlane(where: OpenOptions, watch: Watch = {}): P
       await worlds.close()
       await Promise.all(background)
       await refusals.written()
+      await limits.giveBack()
       await store.close()
     },
   }

@@ -82,6 +82,7 @@ export class OpenedWorld {
     if (this.#users > 0) await new Promise<void>((resolve) => (this.#whenIdle = resolve))
     await Promise.all(this.#background)
     await this.#refusals.written()
+    await this.#served?.limits.giveBack()
     await this.kept.close()
   }
 
@@ -109,10 +110,9 @@ export class OpenedWorld {
       if (!account) throw unauthorized()
       return {account, ...rest}
     }
-    main.observer?.note(asked, {world: this.name})
     const answer = await createControlPlane({
       ...this.#surroundings(main, typeof identity !== 'function'),
-      ...(main.observer && {observer: asked === request ? main.observer : observing(main.observer, asked)}),
+      ...(main.observer && {observer: this.#observing(main.observer, asked)}),
       identify: typeof identity === 'function' ? identity : identifyCaller(identity),
       store: {
         ...this.#store,
@@ -177,6 +177,9 @@ export class OpenedWorld {
     }
   }
 
+  /** Tells of the request that came: whoever watches knows no other. */
+  #observing = (observer: Observer, asked: ApiRequest): Observer => ({answered: (_, observed) => observer.answered(asked, {...observed, world: this.name})})
+
   async #noting<T>(work: () => Promise<T>): Promise<T> {
     try {
       return await work()
@@ -191,10 +194,3 @@ export class OpenedWorld {
 export const isGone = (error: unknown): boolean => error instanceof StoreFailure && error.kind === 'gone'
 
 const accountOf = (db: Database, email: string) => db.selectFrom('accounts').selectAll().where('email', '=', email).executeTakeFirst()
-
-/** Tells of a request by the one that came: whoever watches knows no other. */
-const observing = (observer: Observer, asked: ApiRequest): Observer => ({
-  note: (_, seen) => observer.note(asked, seen),
-  kept: (answer) => observer.kept(answer, asked),
-  reused: (answer) => observer.reused(answer, asked),
-})

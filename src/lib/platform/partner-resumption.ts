@@ -11,7 +11,8 @@ import type {Outside} from './outside.js'
 import {asking, type Call, claim, isOver} from './partner-calls.js'
 import {changePlanByPartner, provisionByPartner} from './partner-provisioning.js'
 
-type ContextIn = (db: Database, moment: Moment, actor: Context['actor'], paged: undefined, warn: Context['warn']) => Context
+/** Makes what a handler may use, in one transaction. @param warn left out where nobody is told anything */
+export type ContextIn = (db: Database, moment: Moment, actor: Context['actor'], warn?: Context['warn']) => Context
 
 /** Whether an operation may leave calls to partners behind, or is a good moment to look for those of others. */
 export const asksPartners = (id: OperationId): boolean => id.startsWith('add-on.') || id === 'app.delete'
@@ -52,7 +53,7 @@ async function resume(surroundings: Surroundings, contextIn: ContextIn, due: Cal
   const call = await writeAt(surroundings, (db, {now}) => claimed(db, now, due))
   if (!call) return
   const actor = await readAt(surroundings, (db) => actorOf(db, call))
-  const contextOf = (db: Database, moment: Moment) => contextIn(db, moment, actor, undefined, () => {})
+  const contextOf = (db: Database, moment: Moment) => contextIn(db, moment, actor)
   const outside = await writeAt(surroundings, (db, moment) => again(contextOf(db, moment), call))
   const outcome = await outside.ask(surroundings.givenUp)
   if (outcome.failure !== 'aborted') await writeAt(surroundings, (db, moment) => outside.finish(contextOf(db, moment), outcome))

@@ -1,6 +1,7 @@
 import type {RateLimit} from '../operations/accounts.js'
 import type {ApiRequest} from '../operations/wire.js'
-import {rateLimitUrl, requestsPerHour} from '../rules/facts.js'
+import {requestsPerHour} from '../rules/facts.js'
+import {failureOf} from '../rules/facts/failures.js'
 import type {Database, Store} from '../store/store.js'
 import type {Surroundings} from './control-plane.js'
 import {ApiError} from './errors.js'
@@ -14,6 +15,9 @@ const hour = 3_600_000_000
 
 /** What of the budget that is left a server takes at once. */
 const share = 20
+
+/** For how long nobody spends a lease, in milliseconds, until it is given back with the next that is taken. */
+const patience = 60_000
 
 /** For how long a server takes it that there is no limit, in milliseconds. */
 const recheck = 1000
@@ -32,6 +36,14 @@ interface Lease {
   at: number
   interval: number
   limit: number
+  /** When one was last spent, in milliseconds. */
+  used: number
+}
+
+/** What was taken out of the bucket of an account and not spent, as a time in microseconds. */
+interface Unspent {
+  account: string
+  time: number
 }
 
 /**
@@ -87,6 +99,24 @@ export class RateLimiter {
     return lease && this.clock().getTime() < lease.until && Number.isFinite(lease.left) ? lease.left : 0
   }
 
+  /** Gives back all that was taken and is not spent. What cannot be given back counts as spent, as does that of a server that is killed: nobody knows how much was. */
+  async giveBack(): Promise<void> {
+    const unspent = this.#release(Number.POSITIVE_INFINITY)
+    if (unspent.length > 0) await this.store.write((db) => refill(db, unspent)).catch(() => {})
+  }
+
+  /** Lets go of leases that nobody has spent since, each at once, so that nobody does any more. */
+  #release(since: number): Unspent[] {
+    const now = this.clock().getTime()
+    const unspent: Unspent[] = []
+    for (const [account, {left, until, interval, used}] of this.#leases) {
+      if (used > since) continue
+      this.#leases.delete(account)
+      if (left > 0 && Number.isFinite(left) && now < until) unspent.push({account, time: Math.floor(left * interval * 1000)})
+    }
+    return unspent
+  }
+
   #spend(account: string, now: number): number | undefined {
     const lease = this.#leases.get(account)
     if (!lease || now >= lease.until) return undefined
@@ -96,6 +126,7 @@ export class RateLimiter {
       throw rateLimited(wait)
     }
     lease.left--
+    lease.used = now
     return Math.min(lease.limit, lease.left + lease.rest + Math.floor((now - lease.at) / lease.interval))
   }
 
@@ -120,8 +151,10 @@ export class RateLimiter {
   async #lease(account: string, waiting: () => number): Promise<Lease> {
     const {'requests-per-hour': limit} = await this.store.read(readSettings)
     const now = this.clock().getTime()
-    if (limit === 0) return {left: Number.POSITIVE_INFINITY, until: now + recheck, rest: 0, at: now, interval: 1, limit: Number.POSITIVE_INFINITY}
+    if (limit === 0) return {left: Number.POSITIVE_INFINITY, until: now + recheck, rest: 0, at: now, interval: 1, limit: Number.POSITIVE_INFINITY, used: now}
+    const unspent = this.#release(now - patience)
     return this.store.write(async (db) => {
+      await refill(db, unspent)
       const {available, interval, full} = await bucketOf(db, account, limit, now)
       const size = Math.min(available, Math.max(Math.floor(available / share), waiting()))
       const fullAt = Math.ceil(full + size * interval)
@@ -134,9 +167,19 @@ export class RateLimiter {
       const rest = available - size
       // With none left, the next one comes when a whole one has: not before.
       const at = rest === 0 ? (fullAt - limit * interval) / 1000 : now
-      return {left: size, until: fullAt / 1000, rest, at, interval: interval / 1000, limit}
+      return {left: size, until: fullAt / 1000, rest, at, interval: interval / 1000, limit, used: now}
     })
   }
+}
+
+/** Exact, as the bucket of a lease that is worth something has not been full since it was taken: until then all that is done to it is added. */
+async function refill(db: Database, unspent: readonly Unspent[]): Promise<void> {
+  for (const {account, time} of unspent)
+    await db
+      .updateTable('rate_limits')
+      .set(({eb}) => ({full_at: eb('full_at', '-', time)}))
+      .where('account_id', '=', account)
+      .execute()
 }
 
 /** What is in an account's bucket: how many requests, how long one takes to come, and from when on it is full. In microseconds. */
@@ -147,13 +190,9 @@ async function bucketOf(db: Database, account: string, limit: number, now: numbe
   return {available: Math.max(0, limit - Math.ceil((full - now * 1000) / interval)), interval, full}
 }
 
-/** The words are Heroku's (facts/platform-api.md 4). @param wait milliseconds until one request is allowed */
+/** @param wait milliseconds until one request is allowed */
 const rateLimited = (wait: number): ApiError =>
-  new ApiError(
-    429,
-    {id: 'rate_limit', message: 'Your account reached the API rate limit\nPlease wait a few minutes before making new requests', url: rateLimitUrl},
-    {'retry-after': String(Math.max(1, Math.ceil(wait / 1000))), 'ratelimit-remaining': '0'},
-  )
+  new ApiError(429, {...failureOf(429)}, {'retry-after': String(Math.max(1, Math.ceil(wait / 1000))), 'ratelimit-remaining': '0'})
 
 /** What a request does not count for: asking what is left (facts/platform-api.md 1.2), and running the control plane, which is how one raises the limit. */
 const free = /^\/(account\/rate-limits|control-plane|oauth\/token)(?![^/?])/

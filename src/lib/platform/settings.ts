@@ -36,6 +36,7 @@ export const definitions = {
   'telemetry-drains': {default: platformLimits.telemetryDrainsPerApp, unit: 'telemetry drains', description: 'of a Fir app or space'},
   'private-partners': {default: 0, unit: 'of 1', description: 'whether a control plane that is served calls partners on this machine and in private networks'},
   'requests-per-hour': {default: requestsPerHour, unit: 'requests', description: 'of an account to control planes that are served, 0 for no limit'},
+  'audit-retention': {default: 365, unit: 'days', description: 'for which entries of the audit trail are kept, 0 for ever; no reset or load changes it'},
   'trusted-ranges': {default: spaceLimits.cedar.trustedRanges, unit: 'ranges', description: 'trusted IP ranges of a space'},
   worlds: {default: 100, unit: 'worlds', description: 'beside the main one, where it is set'},
 } as const satisfies Record<string, Definition>

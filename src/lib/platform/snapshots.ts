@@ -5,6 +5,7 @@ import {readCurrentDump} from '../store/dump-upgrade.js'
 import {tokensKept} from '../store/tokens-kept.js'
 import type {Row} from '../store/schema.js'
 import {schemaVersion} from '../store/store.js'
+import {retentionKept} from './audit-retention.js'
 import {type Context, nowText} from './context.js'
 import {accept, invalid} from './errors.js'
 import type {Handlers} from './handler.js'
@@ -66,7 +67,7 @@ async function load({db, now}: Context, {name}: Row<'snapshots'>): Promise<void>
   const lines = parts.map(({contents}) => contents).join('').trimEnd().split('\n')
   try {
     const dump = await readCurrentDump(lines)
-    await tokensKept(db, () => loadDump(db, dump, now))
+    await retentionKept(db, () => tokensKept(db, now, () => loadDump(db, dump, now)))
   } catch (error) {
     throw error instanceof DumpFailure ? invalid(`The snapshot ${name} cannot be loaded. ${error.message}`) : error
   }

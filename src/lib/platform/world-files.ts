@@ -24,7 +24,9 @@ export const exportWorld = (store: Store, write: (line: string) => Promise<void>
   })
 
 /**
- * Puts an exported world in the place of the one in a store: all of it or nothing.
+ * Puts an exported world in the place of the one in a store: all of it or nothing. Its tokens, too, and no other: it may come
+ * from elsewhere, or be what is left after a disaster, and is checked to be what was exported. Going back within a world, as
+ * loading a snapshot does, leaves tokens as they are.
  *
  * @throws {DumpFailure} for what is no whole export
  */

@@ -24,13 +24,6 @@ export function drained(server: Server, patience: number): Promise<void> {
   })
 }
 
-/** Listens from the start: a signal that comes while the server is being opened stops it as soon as it is. */
-export function stopSignal(): Promise<void> {
-  return new Promise((resolve) => {
-    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.once(signal, () => resolve())
-  })
-}
-
 /** What can be done about an address that cannot be listened on; any other error as it is. */
 export function explained(error: unknown, {host, port}: {host: string; port: number}): unknown {
   const {code} = error as NodeJS.ErrnoException

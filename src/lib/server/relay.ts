@@ -1,10 +1,11 @@
-import {createServer, type IncomingMessage, type OutgoingHttpHeaders, type RequestOptions, type ServerResponse} from 'node:http'
+import {createServer, type IncomingMessage, type OutgoingHttpHeaders, type RequestOptions} from 'node:http'
 import type {AddressInfo} from 'node:net'
 import {requireAllowed} from '../client/http.js'
-import type {ErrorBody} from '../operations/wire.js'
-import {drained, explained, listen, stopSignal} from './listening.js'
+import {drained, explained, listen} from './listening.js'
 import {ownNames, refusalOf} from './own-names.js'
+import {refuse} from './refuse.js'
 import type {Serving} from './serve.js'
+import {stopSignals} from './stop-signals.js'
 
 export interface RelayOptions {
   /** The control plane that everything goes to. */
@@ -77,18 +78,22 @@ export async function openRelay({url, port}: RelayOptions): Promise<Serving> {
   }
 }
 
-/** Relays until the process is told to stop, then lets requests finish. @returns what `started` returned */
+/** Relays until the process is told to stop, then lets requests finish; told a second time, it ends at once. @returns what `started` returned */
 export async function runRelay<T>(options: RelayOptions, started: (url: string) => T): Promise<T> {
-  const stopped = stopSignal()
-  const relay = await openRelay(options).catch((error: unknown) => {
-    throw explained(error, {host, port: options.port})
-  })
+  const stop = stopSignals((exitCode) => process.exit(exitCode))
   try {
-    const result = started(relay.url)
-    await stopped
-    return result
+    const relay = await openRelay(options)
+    try {
+      const result = started(relay.url)
+      await stop.asked
+      return result
+    } finally {
+      await relay.close()
+    }
+  } catch (error) {
+    throw explained(error, {host, port: options.port})
   } finally {
-    await relay.close()
+    stop.release()
   }
 }
 
@@ -103,10 +108,4 @@ function passedOn({rawHeaders, headers}: IncomingMessage): OutgoingHttpHeaders {
     if (!left.has(key)) (fields[key] ??= []).push(value)
   }
   return Object.fromEntries(Object.entries(fields).map(([name, values]) => [name, values.length === 1 ? values[0] : values]))
-}
-
-function refuse(response: ServerResponse, status: number, error: ErrorBody) {
-  const body = JSON.stringify(error)
-  response.writeHead(status, {'content-type': 'application/json', 'content-length': Buffer.byteLength(body), connection: 'close'})
-  response.end(body)
 }

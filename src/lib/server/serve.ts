@@ -6,6 +6,7 @@ import type {ApiRequest, ApiResponse, ErrorBody, Method, Send} from '../operatio
 import {breakOff} from './broken.js'
 import {drained, listen} from './listening.js'
 import {ownNames, refusalOf} from './own-names.js'
+import {refuse} from './refuse.js'
 import type {Identity} from './tls.js'
 import {WrongTokens} from './wrong-tokens.js'
 
@@ -68,7 +69,7 @@ export async function serve({send, host, port, names, tls, patience, giveUp, wro
   const server = await listenerFor(options, tls, (incoming, response) => {
     const refusal = refusalOf(incoming.headers, isOwn)
     if (refusal !== undefined) {
-      refuse(response, refusal)
+      refuse(response, 403, {id: 'forbidden', message: refusal})
       return
     }
     work.begin()
@@ -172,12 +173,6 @@ function bodyOf(request: IncomingMessage): Promise<string> {
 function respond(response: ServerResponse, {status, headers, body}: ApiResponse, headOnly: boolean) {
   response.writeHead(status, {...headers, 'content-length': Buffer.byteLength(body), 'x-content-type-options': 'nosniff', vary: 'Authorization,Accept-Encoding'})
   response.end(headOnly ? undefined : body)
-}
-
-function refuse(response: ServerResponse, message: string) {
-  const body = JSON.stringify({id: 'forbidden', message})
-  response.writeHead(403, {'content-type': 'application/json', 'content-length': Buffer.byteLength(body)})
-  response.end(body)
 }
 
 /** An address to listen on as one to go to from this machine: everywhere includes it. By a name that the certificate is for, where there is one. */

@@ -4,42 +4,29 @@ import type {Log} from './log.js'
 import type {Metrics} from './metrics.js'
 import {writable, writablePath} from './redact.js'
 
-type Seen = Partial<Observation>
-
-const nothing: Seen = {}
+const nothing: Readonly<Observation> = {}
 
 /** Counts every request, and writes a line for each. */
 export class Watcher implements Observer {
   readonly #log: Log
   readonly #metrics: Metrics
   /** Of requests that are under way. */
-  readonly #seen = new Map<ApiRequest, Seen>()
-  readonly #kept = new WeakMap<ApiResponse, Seen>()
+  readonly #observed = new Map<ApiRequest, Readonly<Observation>>()
 
   constructor({log, metrics}: {log: Log; metrics: Metrics}) {
     this.#log = log
     this.#metrics = metrics
   }
 
-  note(request: ApiRequest, seen: Seen): void {
-    const before = this.#seen.get(request)
-    if (before) this.#seen.set(request, {...before, ...seen})
-  }
-
-  kept(answer: ApiResponse, request: ApiRequest): void {
-    this.#kept.set(answer, {...this.#seen.get(request), cached: true})
-  }
-
-  reused(answer: ApiResponse, request: ApiRequest): void {
-    const seen = this.#kept.get(answer)
-    if (seen && this.#seen.has(request)) this.#seen.set(request, seen)
+  answered(request: ApiRequest, observed: Readonly<Observation>): void {
+    if (this.#observed.has(request)) this.#observed.set(request, observed)
   }
 
   /** What answers requests, watched. */
   watched(send: Send): Send {
     return async (request) => {
       const began = performance.now()
-      this.#seen.set(request, nothing)
+      this.#observed.set(request, nothing)
       this.#metrics.begin()
       let answer: ApiResponse | undefined
       try {
@@ -52,8 +39,8 @@ export class Watcher implements Observer {
   }
 
   #ended(request: ApiRequest, answer: ApiResponse | undefined, milliseconds: number): void {
-    const {operation, account, cached = false, storeFailure, world} = this.#seen.get(request) ?? nothing
-    this.#seen.delete(request)
+    const {operation, account, cached = false, storeFailure, world} = this.#observed.get(request) ?? nothing
+    this.#observed.delete(request)
     const {method} = request
     this.#metrics.end(answer && {operation, method, status: answer.status, seconds: milliseconds / 1000, cached, storeFailure})
     const level = levelOf(answer?.status)

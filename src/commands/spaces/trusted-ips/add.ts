@@ -26,7 +26,8 @@ Uses CIDR notation. Several ranges are added at once or not at all.`
   async run(): Promise<InboundRuleset> {
     const {argv, flags} = await this.parse(TrustedIpsAdd)
     const {space} = flags
-    const sources = requireRanges(argv, (warning) => this.warn(warning))
+    const notes: string[] = []
+    const sources = requireRanges(argv, (note) => notes.push(note))
     const covered = new Map<string, string>()
     const ruleset = await changeRuleset(this.platform, {
       space,
@@ -37,6 +38,7 @@ Uses CIDR notation. Several ranges are added at once or not at all.`
       },
     })
     for (const source of sources) this.log(`Added ${color.name(source)} to trusted IP ranges on ${color.space(space)}`)
+    for (const note of notes) this.warn(note)
     for (const [source, by] of covered) this.warn(`${source} lies within ${by}, which is trusted already: as long as that stays, it changes nothing.`)
     const applied = appliedText(ruleset)
     if (applied) this.log(applied)
@@ -46,7 +48,8 @@ Uses CIDR notation. Several ranges are added at once or not at all.`
 
 /** @throws {UsageFailure} for a range that is there, however it is written */
 function withRange(rules: InboundRule[], source: string, covered: Map<string, string>): InboundRule[] {
-  if (rules.some((rule) => sameRange(rule.source, source))) throw new UsageFailure(`A rule already exists for ${source}.`)
+  const same = rules.find((rule) => sameRange(rule.source, source))
+  if (same) throw new UsageFailure(`A rule already exists for ${source}${same.source === source ? '' : `: ${same.source}`}.`)
   const by = coveringRange(rules, source)
   if (by) covered.set(source, by.source)
   return [...rules, {action: 'allow', source}]

@@ -1,5 +1,5 @@
 /*
- * How the platform fails, for faults that are set on purpose (platform-api.md 1.6 and 4).
+ * How the platform fails (platform-api.md 1.6 and 4): for faults that are set on purpose, and for too many requests.
  */
 
 interface Failure {

@@ -63,6 +63,3 @@ export const spacePrices = {
 
 /** Requests of an account per hour. documented: DC:limits, Jan 2025 */
 export const requestsPerHour = 4500
-
-/** What a refusal for too many requests points to. documented: API-2013 */
-export const rateLimitUrl = 'https://devcenter.heroku.com/articles/platform-api-reference#rate-limits'

@@ -107,9 +107,9 @@ const planRows = (service: CatalogueService): Row<'addon_plans'>[] =>
     ...times,
   }))
 
-/** Back to the fresh world. */
-export const resetWorld = (db: Database): Promise<void> =>
-  tokensKept(db, async () => {
+/** Back to the fresh world. @param now what the clock of the one that is there shows */
+export const resetWorld = (db: Database, now: Date): Promise<void> =>
+  tokensKept(db, now, async () => {
     for (const table of tableNames.toReversed()) await db.deleteFrom(table).execute()
     await seedWorld(db)
   })
