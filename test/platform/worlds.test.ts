@@ -10,7 +10,7 @@ import {StoreFailure} from '../../src/lib/store/failure.js'
 import type {Store} from '../../src/lib/store/store.js'
 import {temporaryFolder} from '../helpers/folder.js'
 import {manifestOf} from '../helpers/manifests.js'
-import {startPartner} from '../helpers/partner-server.js'
+import {type Received, startPartner} from '../helpers/partner-server.js'
 import {freshDatabase} from '../helpers/postgres-schema.js'
 import {type Answer, expectRefusal} from '../helpers/world.js'
 
@@ -319,7 +319,7 @@ it.each([
   const {client_secret} = (await ask('GET', '/control-plane/partners/fast-db', own)).body
   expect((await ask('POST', '/apps', {...own, body: {name: 'my-app'}})).status).toBe(201)
   expect((await ask('POST', '/apps/my-app/addons', {...own, body: {plan: 'fast-db:test'}})).status).toBe(201)
-  const {callback_url, oauth_grant, uuid} = partner.received[0]?.body
+  const [{body: {callback_url, oauth_grant, uuid}}] = partner.received as [Received]
   expect(callback_url).toBe(`http://127.0.0.1:5455${prefix}/addons/${uuid}`)
   const grant = {grant_type: 'authorization_code', code: oauth_grant.code, client_secret}
   expect((await ask('POST', `${elsewhere}/oauth/token`, {body: grant})).status).toBe(401)
