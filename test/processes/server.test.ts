@@ -178,6 +178,8 @@ describe('control-plane:start refuses', () => {
     ['--port 0 --tls-cert no.pem', 'All of the following must be provided when using --tls-cert: --tls-key'],
     ['--port 0 --tls-cert no.pem --tls-key no.pem', '--tls-cert: no.pem cannot be read (ENOENT).'],
     ['--port 0 --tls-cert no.pem --tls-key no.pem --detach', '--tls-cert: no.pem cannot be read (ENOENT).'],
+    ['--port 0 --world ci-1', '--world does not go with this command: it works on the state itself.'],
+    ['--port 0 --context ci', '--context does not go with this command'],
     ['--port 65536', 'Expected an integer less than or equal to 65535'],
     ['--port abc', 'Expected an integer'],
   ])('%s', async (flags, message) => {

@@ -235,6 +235,19 @@ describe('the log', () => {
     expect(logged()[1]).toMatchObject({operation: 'space.list', account: 'viewer@acme.example', cached: true})
   })
 
+  it('says which world it was asked for, by header and by path, also where the answer was kept', async () => {
+    await ask('GET', '/spaces', {token: viewer, headers: {'spacedock-world': 'ci'}})
+    await ask('GET', '/worlds/ci/spaces', {token: viewer})
+    await ask('GET', '/worlds/ci/spaces', {token: 'SPCD-wrong'})
+    await ask('GET', '/spaces', {token: viewer})
+    expect(logged().map(({account, cached, operation, status, world}) => [operation, status, account, world, cached])).toEqual([
+      ['space.list', 200, 'viewer@acme.example', 'ci', undefined],
+      ['space.list', 200, 'viewer@acme.example', 'ci', true],
+      ['space.list', 401, undefined, 'ci', undefined],
+      ['space.list', 200, 'viewer@acme.example', undefined, undefined],
+    ])
+  })
+
   it('says who was refused, and of nobody who has shown no token', async () => {
     await ask('POST', '/spaces', {token: viewer, body: JSON.stringify({name: 'x', team: 'acme'})})
     await ask('GET', '/spaces', {token: ''})

@@ -42,10 +42,10 @@ ${drillNames.map((name) => `${name}: ${drills[name].incident}`).join('\n')}`
     if (!drill) throw new UsageFailure(`There is no drill ${args.drill}.${didYouMean(args.drill, drillNames)} The drills are ${drillNames.join(', ')}.`)
     if (command.length === 0) throw new UsageFailure(`Name the command to run after --, as in ${this.config.bin} control-plane:drill ${drill} -- heroku spaces`)
     const {incident, faults: wanted} = drills[drill]
-    const {operator, url, token, close} = flags.here ? await operateServed(await this.requireRunning(), this.config.userAgent) : await serveScratch()
+    const {operator, url, token, close} = flags.here ? await operateServed(await this.requireRunning(), this.config.userAgent, flags.world) : await serveScratch(flags.world)
     try {
       const bodies = wanted.map((fault) => ({...fault, description: `drill ${drill}`}))
-      const {result, faults} = await underFaults(operator, bodies, () => runCommand(command, environment(url, token)), (fault, error) =>
+      const {result, faults} = await underFaults(operator, bodies, () => runCommand(command, environment(url, token, flags.world)), (fault, error) =>
         this.warn(`The fault ${fault.id} could not be cleared: ${error.message}`),
       )
       const struck = faults.reduce((sum, fault) => sum + fault.struck, 0)
@@ -70,7 +70,7 @@ ${drillNames.map((name) => `${name}: ${drills[name].incident}`).join('\n')}`
 }
 
 /** Of this process, without what would lead spacedock elsewhere than HEROKU_HOST. */
-function environment(url: string, token: string): NodeJS.ProcessEnv {
+function environment(url: string, token: string, world: string | undefined): NodeJS.ProcessEnv {
   const {SPACEDOCK_AS: _, SPACEDOCK_CONTEXT: __, ...own} = process.env
-  return {...own, ...officialEnvironment(url, token)}
+  return {...own, ...officialEnvironment(url, token, world)}
 }

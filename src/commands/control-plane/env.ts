@@ -10,7 +10,7 @@ import {type Shell, exportLines, shellOf, shells} from '../../lib/command/shells
 
 export default class ControlPlaneEnv extends ControlPlaneCommand {
   static override description = `print what points the official heroku CLI at the control plane of this machine
-Evaluate it in a shell: from then on heroku talks to the control plane, as the account of --as.`
+Evaluate it in a shell: from then on heroku talks to the control plane, as the account of --as; with --world to that world of it, and so does spacedock.`
   static override examples = ['eval "$(<%= config.bin %> control-plane:env)"', '<%= config.bin %> control-plane:env --shell fish | source']
   static override flags = {
     ca: Flags.string({description: 'certificate of whoever has signed that of the control plane, for heroku to trust', helpValue: 'FILE'}),
@@ -24,8 +24,10 @@ Evaluate it in a shell: from then on heroku talks to the control plane, as the a
     if (!isLoopback(new URL(running.url).hostname))
       throw new UsageFailure(`The official CLI sends its token to localhost and 127.0.0.1 only, and this control plane listens on ${running.url}. Start one on 127.0.0.1.`)
     const trusted = running.certificate && (await this.#trusted(running.url, running.certificate, flags.ca))
+    // A name that is none is told here rather than by each command that follows.
+    if (flags.world !== undefined) await this.platform.call('account.info', {})
     const token = flags.as === undefined ? running.token : await tokenFor(flags.as, running, this.config.userAgent)
-    const variables = {...officialEnvironment(running.url, token), ...(trusted !== undefined && {NODE_EXTRA_CA_CERTS: trusted})}
+    const variables = {...officialEnvironment(running.url, token, flags.world), ...(trusted !== undefined && {NODE_EXTRA_CA_CERTS: trusted})}
     // The options of the flag are the shells.
     this.log(exportLines(variables, (flags.shell as Shell | undefined) ?? shellOf(process.env)))
     return variables

@@ -25,7 +25,7 @@ The embedded world, a state file or a database, as of one moment, whether it is 
     if (flags.data !== undefined && !existsSync(flags.data)) throw new NotThere(`There is no state file ${flags.data}.`)
     if (args.file === undefined) {
       if (this.jsonEnabled()) throw new UsageFailure('With --json, name the file to write: what is exported is not what --json tells.')
-      await exportWorld(where, toStandardOutput).catch((error: NodeJS.ErrnoException) => {
+      await exportWorld(where, flags.world, toStandardOutput).catch((error: NodeJS.ErrnoException) => {
         // Whoever reads has had enough, as `head` has.
         if (error.code !== 'EPIPE') throw error
       })
@@ -33,7 +33,7 @@ The embedded world, a state file or a database, as of one moment, whether it is 
     }
     const {file} = args
     refuseReplacing(file, flags.force)
-    const summary = await this.progress('Exporting the world', () => writePrivately(file, (write) => exportWorld(where, write)))
+    const summary = await this.progress('Exporting the world', () => writePrivately(file, (write) => exportWorld(where, flags.world, write)))
     this.log(`${countOf(summary)} in ${file}, SHA-256 ${summary.sha256}`)
     return {file, ...summary}
   }

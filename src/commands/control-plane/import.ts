@@ -18,8 +18,8 @@ Into the embedded world, a state file or a database: all of it, checked by its c
     withoutContext(raw)
     const where = stateLocation(flags, this.folders.world)
     const lines = read(args.file)
-    if (this.#mayReplace(where)) await this.confirm(stateName(where), flags.confirm, `Destructive Action\nThis replaces everything in ${stateName(where)}\n`)
-    const summary = await this.progress('Importing the world', () => importWorld(where, lines).catch((error: Error) => refused(args.file, error)))
+    if (this.#mayReplace(where)) await this.confirm(stateName(where), flags.confirm, `Destructive Action\nThis replaces everything in ${flags.world === undefined ? '' : `the world ${flags.world} of `}${stateName(where)}\n`)
+    const summary = await this.progress('Importing the world', () => importWorld(where, flags.world, lines).catch((error: Error) => refused(args.file, error)))
     this.log(`${countOf(summary)} imported, SHA-256 ${summary.sha256}`)
     return summary
   }

@@ -31,7 +31,7 @@ It goes to Heroku and to this machine only. The relay listens here, until Ctrl-C
     if (token === undefined) throw new UsageFailure(`There is no token for ${target.url}. Give one with --token-stdin or SPACEDOCK_TOKEN, or add a context that has one.`)
     const {runRelay} = await import('../../lib/server/relay.js')
     return runRelay({url: target.url, port: flags.port}, (url) => {
-      const variables = officialEnvironment(url, token)
+      const variables = officialEnvironment(url, token, flags.world)
       this.logToStderr(`Relaying ${url} to ${target.url}`)
       // The options of the flag are the shells.
       this.log(exportLines(variables, (flags.shell as Shell | undefined) ?? shellOf(process.env)))

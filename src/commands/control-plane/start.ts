@@ -5,7 +5,7 @@ import {isLoopback} from '../../lib/client/http.js'
 import {usualPort} from '../../lib/client/running.js'
 import {seedNewWorld, type StateLocation} from '../../lib/client/world-files.js'
 import {ControlPlaneCommand} from '../../lib/command/control-plane.js'
-import {stateFlags, stateLabel, stateLocation} from '../../lib/command/state-location.js'
+import {stateFlags, stateLabel, stateLocation, withoutContext} from '../../lib/command/state-location.js'
 import type {ServerWanted, Started} from '../../lib/server/run.js'
 
 type Shown = Omit<Started['running'], 'token'> & {
@@ -48,7 +48,8 @@ Serves the embedded world, or the state file of --data, until Ctrl-C; with --det
   #seeded: boolean | undefined
 
   async run(): Promise<Shown> {
-    const {flags} = await this.parse(ControlPlaneStart)
+    const {flags, raw} = await this.parse(ControlPlaneStart)
+    withoutContext(raw, 'world')
     const isRemote = !isLoopback(flags.host)
     if (isRemote && !flags['allow-remote'])
       throw new UsageFailure(`${flags.host} can be reached by other machines${flags['tls-cert'] === undefined ? ', and the traffic is not encrypted' : ''}. Add --allow-remote if that is meant.`)

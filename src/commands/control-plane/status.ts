@@ -7,6 +7,8 @@ import {renderObject} from '../../lib/render/object.js'
 interface Shown extends Status {
   /** Null for the embedded world, which needs no server. */
   url: string | null
+  /** The one that --world names. */
+  world?: string
   pid?: number
   started_at?: string
   data?: string
@@ -23,10 +25,12 @@ The one this machine serves, else the embedded world, else that of --context.`
     const status = await this.platform.call('control-plane.status', {})
     const url = target.kind === 'embedded' ? null : target.url
     const here = running?.url === url && running ? {pid: running.pid, started_at: running.started_at, data: running.data} : {}
-    const shown = {url, ...(url === null && {data: this.folders.world}), ...here, ...status}
+    const {namedWorld} = this
+    const shown = {url, ...(namedWorld !== undefined && {world: namedWorld}), ...(url === null && {data: this.folders.world}), ...here, ...status}
     this.log(renderHeader(url === null ? 'Embedded control plane' : `Control plane at ${url}`))
     this.log(
       renderObject({
+        World: namedWorld,
         [stateLabel(shown.data)]: shown.data,
         Pid: here.pid,
         'Started at': here.started_at,

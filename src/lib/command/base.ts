@@ -3,6 +3,7 @@ import {chooseTarget, type Target} from '../client/contexts.js'
 import {ApiFailure, ConfirmationMissing, UsageFailure} from '../client/failures.js'
 import {createPlatform, type Platform} from '../client/platform.js'
 import {readPreferences} from '../client/preferences.js'
+import {inWorld} from '../client/worlds.js'
 import {findRunning, usualPort} from '../client/running.js'
 import type {Send} from '../operations/wire.js'
 import {color} from '../render/color.js'
@@ -18,6 +19,7 @@ interface SharedFlags {
   context?: string | undefined
   json?: boolean
   'no-input'?: boolean
+  world?: string | undefined
 }
 
 /**
@@ -40,6 +42,12 @@ export abstract class SpacedockCommand extends Command {
       helpValue: 'NAME|URL',
     }),
     'no-input': Flags.boolean({description: 'never ask; fail naming the flag instead', helpGroup: 'GLOBAL'}),
+    world: Flags.string({
+      description: 'world of the control plane to use instead of its main one; made when it is not there',
+      env: 'SPACEDOCK_WORLD',
+      helpGroup: 'GLOBAL',
+      helpValue: 'NAME',
+    }),
     prompt: Flags.boolean({description: 'interactively prompt for command arguments and flags', helpGroup: 'GLOBAL'}),
   }
 
@@ -67,6 +75,11 @@ export abstract class SpacedockCommand extends Command {
     return {file: this.folders.world}
   }
 
+  /** The world to use there; undefined for the main one. */
+  protected get namedWorld(): string | undefined {
+    return this.#shared.world
+  }
+
   /** Where this command goes. */
   protected get target(): Target {
     return (this.#target ??= this.#chooseTarget())
@@ -79,8 +92,8 @@ export abstract class SpacedockCommand extends Command {
 
   /** The flags that lead another command to the same place: ` --context ci`. */
   get contextFlags(): string {
-    const {as, context} = this.#shared
-    return Object.entries({as, context}).map(([name, value]) => (value === undefined ? '' : ` --${name} ${value}`)).join('')
+    const {as, context, world} = this.#shared
+    return Object.entries({as, context, world}).map(([name, value]) => (value === undefined ? '' : ` --${name} ${value}`)).join('')
   }
 
   /** Whether a person is there to answer: a terminal on standard input, and nobody said not to ask. */
@@ -184,15 +197,16 @@ export abstract class SpacedockCommand extends Command {
 
   async #connect(): Promise<Send> {
     const {target} = this
-    const {as} = this.#shared
-    if (target.kind === 'embedded') return this.#connectEmbedded(as)
+    const {as, world} = this.#shared
+    if (target.kind === 'embedded') return inWorld(await this.#connectEmbedded(as), world)
+    if (world !== undefined && target.kind === 'heroku') throw new UsageFailure('--world names a world of a spacedock control plane, and Heroku has one world. Leave it out, or unset SPACEDOCK_WORLD.')
     if (as !== undefined) throw new UsageFailure(`--as works in the local world only; the context here is ${target.name}. Use a token of that account instead.`)
     const {openRemote} = await import('../client/remote.js')
     const own = {url: target.url, userAgent: this.config.userAgent, ...(target.token !== undefined && {token: target.token}), ...('certificate' in target && {certificate: target.certificate})}
     // A progress line keeps back what is written until it ends; a pause is to be told when it begins.
     const {send, close} = await openRemote(own, (message) => ux.action.pause(() => this.warn(message)))
     this.#closing.push(close)
-    return target.kind === 'heroku' ? this.#announcing(send) : send
+    return target.kind === 'heroku' ? this.#announcing(send) : inWorld(send, world)
   }
 
   /** Every change on Heroku is real money and real downtime, so it is said before it is made. */

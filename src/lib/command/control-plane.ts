@@ -34,11 +34,19 @@ export abstract class ControlPlaneCommand extends SpacedockCommand {
 
   /** Has somebody confirm that a world may go that is not this user's embedded one. */
   protected async confirmReplacing(confirmed: string | undefined): Promise<void> {
-    const {running, target} = this
+    const {namedWorld, running, target} = this
     if (target.kind === 'embedded') return
-    if (running?.url === target.url && running.data !== this.folders.world)
+    if (namedWorld !== undefined) await this.confirmDeleting(namedWorld, confirmed)
+    else if (running?.url === target.url && running.data !== this.folders.world)
       await this.confirm(target.name, confirmed, `Destructive Action\nThis removes everything in ${running.data}, which ${target.name} serves; the embedded world stays as it is\n`)
     else if (!isLoopback(new URL(target.url).hostname)) await this.confirm(target.name, confirmed, `Destructive Action\nThis removes everything in the control plane ${target.name}\n`)
+  }
+
+  /** Has somebody confirm that named worlds of a control plane may go that others use, too. */
+  protected async confirmDeleting(worlds: string, confirmed: string | undefined): Promise<void> {
+    const {target} = this
+    if (target.kind === 'embedded' || isLoopback(new URL(target.url).hostname)) return
+    await this.confirm(target.name, confirmed, `Destructive Action\nThis removes everything in ${worlds} of the control plane ${target.name}\n`)
   }
 
   /** Says what a command has to say that ends much later: with `--json` too, and once. */

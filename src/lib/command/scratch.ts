@@ -2,6 +2,7 @@ import {mkdtempSync, rmSync} from 'node:fs'
 import {tmpdir} from 'node:os'
 import {join} from 'node:path'
 import {createPlatform, type Platform} from '../client/platform.js'
+import {inWorld} from '../client/worlds.js'
 
 /** A control plane with whoever runs it. */
 export interface Operated {
@@ -11,8 +12,8 @@ export interface Operated {
   close: () => Promise<void>
 }
 
-/** Serves a fresh world on a free port of this machine, in this process; closing removes it. */
-export async function serveScratch(): Promise<Operated> {
+/** Serves a fresh world on a free port of this machine, in this process; closing removes it. @param world whose operator it is, instead of the main one's */
+export async function serveScratch(world: string | undefined): Promise<Operated> {
   const folder = mkdtempSync(join(tmpdir(), 'spacedock-drill-'))
   const closing: (() => Promise<void> | void)[] = [() => rmSync(folder, {force: true, recursive: true})]
   const close = async () => {
@@ -26,9 +27,8 @@ export async function serveScratch(): Promise<Operated> {
     const {url, close: stop} = await serve({send: guarded, host: '127.0.0.1', port: 0})
     closing.push(stop)
     address.url = url
-    const operator = createPlatform(send)
-    const {token} = await operator.call('control-plane-token.create', {body: {account: 'admin@acme.example', description: 'control-plane:drill', operator: true}})
-    return {operator, url, token, close}
+    const {token} = await createPlatform(send).call('control-plane-token.create', {body: {account: 'admin@acme.example', description: 'control-plane:drill', operator: true}})
+    return {operator: createPlatform(inWorld(send, world)), url, token, close}
   } catch (error) {
     await close()
     throw error
@@ -36,8 +36,8 @@ export async function serveScratch(): Promise<Operated> {
 }
 
 /** A control plane that is there already, with the token of whoever has started it. */
-export async function operateServed({url, token}: {url: string; token: string}, userAgent: string): Promise<Operated> {
+export async function operateServed({url, token}: {url: string; token: string}, userAgent: string, world: string | undefined): Promise<Operated> {
   const {openRemote} = await import('../client/remote.js')
   const {send, close} = await openRemote({url, token, userAgent}, () => {})
-  return {operator: createPlatform(send), url, token, close}
+  return {operator: createPlatform(inWorld(send, world)), url, token, close}
 }

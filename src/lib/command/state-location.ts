@@ -28,9 +28,16 @@ export function stateLocation({data, database}: StateFlags, world: string, name 
   return {database}
 }
 
-/** @throws {UsageFailure} for flags that name an account or a control plane, where state is read and written past both */
-export function withoutContext(raw: Interfaces.ParserOutput['raw']): void {
-  const named = raw.find((token) => token.type === 'flag' && (token.flag === 'as' || token.flag === 'context'))
+/**
+ * Refuses what says where a command goes that works on the state itself, past control planes and accounts. What the
+ * environment says is meant for others.
+ *
+ * @param besides more such flags of the command
+ * @throws {UsageFailure}
+ */
+export function withoutContext(raw: Interfaces.ParserOutput['raw'], ...besides: string[]): void {
+  const senseless = ['as', 'context', ...besides]
+  const named = raw.find((token) => token.type === 'flag' && senseless.includes(token.flag))
   if (named?.type === 'flag') throw new UsageFailure(`--${named.flag} does not go with this command: it works on the state itself. Name that with --data or --database.`)
 }
 

@@ -21,10 +21,11 @@ import {teams} from './teams.js'
 import {telemetry} from './telemetry.js'
 import {tokens} from './tokens.js'
 import {vpnConnections} from './vpn-connections.js'
+import {worldOperations} from './worlds.js'
 import {zoneOperations} from './zones.js'
 
 /** The contract: every operation the control plane serves, by its id in Heroku's schema. */
-export const operations = {...accounts, ...addons, ...apps, ...artifacts, ...audit, ...control, ...domains, ...drains, ...faultOperations, ...manifests, ...partnerApi, ...peerings, ...pipelines, ...platformFacts, ...processes, ...requestOperations, ...seeds, ...spaces, ...teams, ...telemetry, ...tokens, ...vpnConnections, ...zoneOperations}
+export const operations = {...accounts, ...addons, ...apps, ...artifacts, ...audit, ...control, ...domains, ...drains, ...faultOperations, ...manifests, ...partnerApi, ...peerings, ...pipelines, ...platformFacts, ...processes, ...requestOperations, ...seeds, ...spaces, ...teams, ...telemetry, ...tokens, ...vpnConnections, ...worldOperations, ...zoneOperations}
 
 export type Operations = typeof operations
 export type OperationId = keyof Operations

@@ -47,6 +47,13 @@ export const requireToken: Identify = async (request, db, now) => {
   return {account, scopes, operator: scopes.includes(operatorScope), tokenId: token_id, ...(addon_id !== null && {addonId: addon_id})}
 }
 
+/** For a named world, of whoever has no token of the main one: the partners of add-ons that are in it. */
+export const requirePartnerToken: Identify = async (request, db, now) => {
+  const actor = await requireToken(request, db, now)
+  if (actor.addonId === undefined) throw unauthorized()
+  return actor
+}
+
 /**
  * Takes one token besides: an operator's, which lives as long as the process that made it and stands in no store, where
  * a process that is killed would leave it behind.

@@ -2,6 +2,7 @@ import type {Row} from '../store/schema.js'
 import type {Database} from '../store/store.js'
 import type {Settings} from './settings.js'
 import type {RequestLog} from './request-log.js'
+import type {Worlds} from './worlds.js'
 import type {Wanted} from './wanted.js'
 import type {RangeRequest} from './range.js'
 
@@ -41,6 +42,8 @@ export interface Context {
   unspent: (account: string) => number
   /** The requests that this process has answered, where it keeps them. */
   requests: RequestLog | undefined
+  /** The worlds beside the main one, for whom the main one answers. */
+  worlds: Worlds | undefined
   /** The fault that strikes the request, where one is set. */
   strike: Row<'faults'> | undefined
   /** The part of a list that is asked for. */

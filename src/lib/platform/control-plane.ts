@@ -13,6 +13,7 @@ import type {Observer} from './observation.js'
 import {countRequest, type RateLimiter, remainingHeader} from './rate-limits.js'
 import type {RequestLog} from './request-log.js'
 import {unlessKnown} from './responses.js'
+import type {Worlds} from './worlds.js'
 
 /** What the control plane needs from outside; everything else follows from the request and the store. */
 export interface Surroundings extends Ambient {
@@ -21,7 +22,7 @@ export interface Surroundings extends Ambient {
   /** Told of what should never happen, with the id of the request. */
   report: (error: unknown, requestId: string) => void
   /** Where it is served, once it is. */
-  address?: {url?: string}
+  address?: {readonly url?: string | undefined}
   /** Whether others use it too: it is served. */
   shared?: boolean
   /** Counts the requests of accounts, where it is served. */
@@ -34,6 +35,8 @@ export interface Surroundings extends Ambient {
   givenUp?: AbortSignal
   /** Keeps the latest requests, to be looked at. */
   requests?: RequestLog
+  /** The worlds beside this one, where it is the main one. */
+  worlds?: Worlds
   /** Whether this is the control plane's own housekeeping, which no fault strikes. */
   spared?: boolean
   /** Takes work that whoever asks need not wait for; where nobody does, they wait. It never fails. */

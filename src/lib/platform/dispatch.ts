@@ -60,6 +60,7 @@ export async function newAnswerTo(surroundings: Surroundings, request: ApiReques
       shared: surroundings.shared ?? false,
       unspent: (account) => surroundings.limits?.unspent(account) ?? 0,
       requests: surroundings.requests,
+      worlds: surroundings.worlds,
       strike: exposure.strike,
       range: wholeList(),
       warn,

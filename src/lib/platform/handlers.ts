@@ -44,6 +44,7 @@ import {zoneHandlers} from './zones.js'
 import {telemetryDrainHandlers} from './telemetry-drains.js'
 import {tokenHandlers} from './tokens.js'
 import {vpnConnectionHandlers} from './vpn-connections.js'
+import {worldHandlers} from './worlds.js'
 
 /** Every operation's handler: a row of the table without one does not compile. */
 export const handlers: Handlers<OperationId> = {
@@ -90,5 +91,6 @@ export const handlers: Handlers<OperationId> = {
   ...telemetryDrainHandlers,
   ...tokenHandlers,
   ...vpnConnectionHandlers,
+  ...worldHandlers,
   ...zoneHandlers,
 }

@@ -11,6 +11,8 @@ export interface Observation {
   operation?: OperationId
   /** The email address of who asks, once that is known. */
   account?: string | undefined
+  /** The name of the world that it is for, where that is not the main one. */
+  world?: string
   /** Whether the answer was there already. */
   cached?: boolean
   /** What the store could not do. */

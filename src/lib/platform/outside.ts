@@ -15,4 +15,14 @@ export class Outside<T> {
     readonly ask: (givenUp?: AbortSignal) => Promise<Outcome>,
     readonly finish: (context: Context, outcome: Outcome) => Promise<ApiError | T>,
   ) {}
+
+  /** What is not to be done in a transaction, and asks nobody outside: it fails as it fails. */
+  static after<T>(work: () => Promise<void>, finish: (context: Context) => Promise<T>): Outside<T> {
+    return new Outside(async () => {
+      await work()
+      return nobodyAsked
+    }, finish)
+  }
 }
+
+const nobodyAsked: Answered = {status: 200, headers: {}, body: '', ms: 0}

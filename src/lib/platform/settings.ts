@@ -38,6 +38,7 @@ export const definitions = {
   'requests-per-hour': {default: requestsPerHour, unit: 'requests', description: 'of an account to control planes that are served, 0 for no limit'},
   'audit-retention': {default: 365, unit: 'days', description: 'for which entries of the audit trail are kept, 0 for ever; no reset or load changes it'},
   'trusted-ranges': {default: spaceLimits.cedar.trustedRanges, unit: 'ranges', description: 'trusted IP ranges of a space'},
+  worlds: {default: 100, unit: 'worlds', description: 'beside the main one, where it is set'},
 } as const satisfies Record<string, Definition>
 
 export type SettingName = keyof typeof definitions

@@ -13,6 +13,7 @@ const sentences = {
   telemetryDrains: (n: number) => `You've reached the limit of ${n} telemetry drains.`,
   logDrains: (n: number) => `You've reached the limit of ${n} log drains for this app.`,
   domains: (n: number) => `You've reached the limit of ${n} custom domains for this app.`,
+  worlds: (n: number) => `You've reached the limit of ${n} worlds beside the main one. Delete one with control-plane:worlds:delete, or set worlds higher with control-plane:settings.`,
   webhooks: (n: number) => `You've reached the limit of ${n} webhooks.`,
 } as const
 

@@ -1,6 +1,6 @@
 import {
   addonNames, addonPlanNames, adjectives, appNames, attachmentNames, configVarKeys, emails, nouns, pipelineNames, shapes, snapshotNames, spaceNames, teamNames, teamOwnerDomain,
-  webDomain, webUrlSuffixLength,
+  webDomain, webUrlSuffixLength, worldNames,
 } from './facts.js'
 import {refuse, shown, type Refusal} from './refusal.js'
 
@@ -39,6 +39,10 @@ export const pipelineName = (name: string): string | Refusal =>
 /** A snapshot's name. */
 export const snapshotName = (name: string): string | Refusal =>
   named(name, snapshotNames, 'Name', 'Name must start with a letter or digit and can only contain lowercase letters, digits, and dashes.')
+
+/** The name of a world beside the main one. */
+export const worldName = (name: string): string | Refusal =>
+  named(name, worldNames, "A world's name", "A world's name must start with a letter and can only contain lowercase letters, digits, and dashes.")
 
 const uuid = /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/i
 

@@ -109,7 +109,7 @@ const slowingWrongTokens =
   }
 
 /** A token, or what a partner exchanges for one. */
-const hasCredentials = ({headers, path}: ApiRequest): boolean => headers['authorization'] !== undefined || path.startsWith('/oauth/token')
+const hasCredentials = ({headers, path}: ApiRequest): boolean => headers['authorization'] !== undefined || /^(\/worlds\/[^/]*)?\/oauth\/token/.test(path)
 
 /** Requests under way. */
 class Work {

@@ -39,7 +39,7 @@ export class Watcher implements Observer {
   }
 
   #ended(request: ApiRequest, answer: ApiResponse | undefined, milliseconds: number): void {
-    const {operation, account, cached = false, storeFailure} = this.#observed.get(request) ?? nothing
+    const {operation, account, cached = false, storeFailure, world} = this.#observed.get(request) ?? nothing
     this.#observed.delete(request)
     const {method} = request
     this.#metrics.end(answer && {operation, method, status: answer.status, seconds: milliseconds / 1000, cached, storeFailure})
@@ -54,6 +54,7 @@ export class Watcher implements Observer {
         status: answer?.status,
         duration_ms: Math.round(milliseconds * 1000) / 1000,
         account,
+        ...(world !== undefined && {world}),
         ...(cached && {cached}),
         ...(storeFailure !== undefined && {store: storeFailure}),
         ...(this.#log.isLevelEnabled('debug') && {path: writablePath(request.path), user_agent: writable(request.headers['user-agent'] ?? '')}),

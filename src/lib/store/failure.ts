@@ -1,7 +1,7 @@
 import {statfsSync} from 'node:fs'
 import {dirname} from 'node:path'
 
-export type StoreFailureKind = 'absent' | 'busy' | 'corrupt' | 'denied' | 'foreign' | 'full' | 'newer' | 'older' | 'read-only' | 'unavailable' | 'unknown'
+export type StoreFailureKind = 'absent' | 'busy' | 'corrupt' | 'denied' | 'foreign' | 'full' | 'gone' | 'newer' | 'older' | 'read-only' | 'unavailable' | 'unknown'
 
 /** The store could not do its work. The message is for people: what is wrong with which file, and the way out. */
 export class StoreFailure extends Error {

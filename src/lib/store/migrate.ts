@@ -18,6 +18,9 @@ export interface Migrating {
 /** Marks a database as spacedock's (sqlite.org/pragma.html#pragma_application_id): the letters SPCD. */
 const applicationId = 0x53504344
 
+/** In the place of a schema's version: somebody has deleted this world, and whoever has its file open is to let it go. */
+export const deletedVersion = 2_147_483_647
+
 /**
  * Brings an opened database to this version's schema, and a new one to the seeded world, in one transaction: a process
  * that dies in the middle leaves what was there before.
@@ -48,6 +51,7 @@ async function versionOf(db: Kysely<Tables>, location: string, newest: number): 
     from pragma_user_version, pragma_application_id`.execute(db)
   const {version = 0, application = 0, tables = 0} = rows[0] ?? {}
   if (application !== applicationId && (version !== 0 || tables > 0)) throw failureOf('foreign', location)
+  if (version === deletedVersion) throw new StoreFailure('gone', `The world in ${location} has been deleted.`)
   if (version > newest)
     throw new StoreFailure(
       'newer',

@@ -54,6 +54,9 @@ function kindOf(error: Error): StoreFailureKind | undefined {
 /** Whether a connection was lost or not to be had, so that the same may well succeed on another one. */
 export const isConnectionLost = (error: unknown): boolean => error instanceof Error && kindOf(error) === 'unavailable'
 
+/** Whether a schema or a table is not there: `undefined_table`, `invalid_schema_name`. */
+export const isAbsent = (error: unknown): boolean => ['42P01', '3F000'].includes(codeOf(error as Error) ?? '')
+
 /** An address with several numbers fails with one error for all of them. */
 function codeOf(error: Error): string | undefined {
   const [first] = error instanceof AggregateError ? (error.errors as unknown[]) : [error]

@@ -3,7 +3,7 @@ import {StoreFailure} from './failure.js'
 import type {Migrating} from './migrate.js'
 import {migrations as allMigrations} from './migrations.js'
 import {type Brackets, postgresDialect} from './postgres-dialect.js'
-import {isConnectionLost, postgresFailure} from './postgres-failure.js'
+import {isAbsent, isConnectionLost, postgresFailure} from './postgres-failure.js'
 import {type PoolOptions, PostgresPool} from './postgres-pool.js'
 import type {Tables} from './schema.js'
 import type {Database, Store} from './store.js'
@@ -12,6 +12,21 @@ import {Turns} from './turns.js'
 export interface WorldOptions extends Omit<Migrating, 'location'> {
   /** The schema that holds the world's tables. */
   schema?: string
+  /** For a world that others may delete at any moment. */
+  named?: Named
+}
+
+/** A world that is not made just because somebody opens it, and that may go. */
+interface Named {
+  /** The failure of whoever looks for it when it is gone. */
+  gone: () => StoreFailure
+  /** Makes it where it is not there; without it there has to be one. */
+  make?: {
+    /** Asked in the transaction that makes it. @throws what keeps it from being made */
+    allow: (db: Database) => Promise<void>
+    /** What the schema says of itself. */
+    comment: string
+  }
 }
 
 export interface PostgresOptions extends PoolOptions, WorldOptions {}
@@ -27,10 +42,10 @@ const tries = 3
  *
  * @throws {StoreFailure} when the database cannot be reached or used, or is of a newer version
  */
-export async function openPostgres({url, connections, ...options}: PostgresOptions): Promise<Store> {
+export async function openPostgres({url, connections, ...options}: PostgresOptions): Promise<Store & {pool: PostgresPool}> {
   const pool = await PostgresPool.open({url, ...(connections !== undefined && {connections})})
   try {
-    return {...(await openSchema(pool, options)), close: () => pool.close()}
+    return {...(await openSchema(pool, options)), close: () => pool.close(), pool}
   } catch (error) {
     await pool.close()
     throw error
@@ -38,27 +53,32 @@ export async function openPostgres({url, connections, ...options}: PostgresOptio
 }
 
 /** The same, on connections that others use as well. */
-export async function openSchema(pool: PostgresPool, {schema = defaultSchema, migrations = allMigrations, seed}: WorldOptions): Promise<Store> {
+export async function openSchema(pool: PostgresPool, {schema = defaultSchema, migrations = allMigrations, seed, named}: WorldOptions): Promise<Store> {
   const {location} = pool
   const guarded = async <T>(work: () => Promise<T>): Promise<T> => {
     for (let attempt = 1; ; attempt++) {
       try {
         return await work()
       } catch (error) {
+        if (named && isAbsent(error)) throw named.gone()
         if (attempt === tries || !isConnectionLost(error)) throw postgresFailure(error, location)
       }
     }
   }
   const version = migrations.length
+  let table: unknown
   const isOurs = (row: Record<string, unknown> | undefined) => {
+    // Another of the same name may stand where it stood: the id of a table is of one only.
+    if (named && row?.['tableoid'] !== (table ??= row?.['tableoid'])) throw named.gone()
     if (row?.['schema_version'] !== version) throw versionFailure(location, Number(row?.['schema_version']), version)
   }
   const db = new Kysely<Tables>({dialect: postgresDialect(pool, bracketsOf(schema, isOurs))})
-  await guarded(() => migratePostgres(pool, {schema, location, seed, migrations}))
+  await guarded(() => migratePostgres(pool, {schema, location, seed, migrations, named}))
   const turns = new Turns(() => new StoreFailure('busy', `Too many changes wait for the database ${location}. Nothing was changed; try again in a moment.`))
   const changes = coalesced(async () => {
-    const [row] = await pool.query<{changes: number}>({name: 'changes', text: `select changes from "${schema}".world`})
-    return row && String(row.changes)
+    // A prepared statement has one text, and there is no end of named worlds.
+    const [row] = await pool.query<{changes: number; tableoid: number}>({...(!named && {name: 'changes'}), text: `select changes, tableoid from "${schema}".world`})
+    return row && `${row.tableoid} ${row.changes}`
   })
   return {
     kind: 'postgres',
@@ -73,28 +93,36 @@ export async function openSchema(pool: PostgresPool, {schema = defaultSchema, mi
 
 /** Whoever writes holds the row of the world until it is done; the next one sees all that it has written. */
 const bracketsOf = (schema: string, begun: Brackets['begun']): Brackets => ({
-  beginRead: `begin isolation level repeatable read read only; set local search_path to "${schema}"; select schema_version from world`,
-  beginWrite: `begin; set local search_path to "${schema}"; update world set changes = changes + 1 returning schema_version`,
+  beginRead: `begin isolation level repeatable read read only; set local search_path to "${schema}"; select schema_version, tableoid from world`,
+  beginWrite: `begin; set local search_path to "${schema}"; update world set changes = changes + 1 returning schema_version, tableoid`,
   begun,
 })
 
 /** Brings a database to this version's schema, and a new one to the seeded world, in one transaction; others wait meanwhile. */
-async function migratePostgres(pool: PostgresPool, {schema, location, seed, migrations}: Required<Omit<Migrating, 'migrations'>> & {schema: string; migrations: NonNullable<Migrating['migrations']>}) {
+async function migratePostgres(pool: PostgresPool, {schema, location, seed, migrations, named}: Required<Omit<Migrating, 'migrations'>> & {schema: string; migrations: NonNullable<Migrating['migrations']>; named: Named | undefined}) {
   const wanted = migrations.length
   const beginWrite = `begin; set local statement_timeout to '5min'; set local lock_timeout to '1min'; set local search_path to "${schema}";
-    select pg_advisory_xact_lock(hashtextextended('spacedock schema ${schema}', 0))`
+    ${lockSchema(schema)}`
   const db = new Kysely<Tables>({dialect: postgresDialect(pool, {beginRead: 'begin read only', beginWrite, begun: () => {}})})
   const look = (transaction: Kysely<Tables>) => versionOf(transaction, {schema, location, wanted})
   if ((await look(db)) === wanted) return
   await db.transaction().execute(async (transaction) => {
     const from = await look(transaction)
     if (from === wanted) return
+    if (from === 0 && named) {
+      if (!named.make) throw named.gone()
+      await named.make.allow(transaction)
+    }
     if (from === 0) await run(transaction, [`create schema if not exists "${schema}"`, 'create table world (changes bigint not null, schema_version integer not null)', 'insert into world values (0, 0)'])
     // Whoever still writes with the schema of before is waited for.
     await run(transaction, [`update world set changes = changes + 1, schema_version = ${wanted}`, ...migrations.slice(from).flat().map(asInPostgres)])
     if (from === 0) await seed(transaction)
+    if (from === 0 && named?.make) await run(transaction, [`comment on schema "${schema}" is '${named.make.comment}'`])
   })
 }
+
+/** Whoever makes or deletes a schema does so alone, until the transaction ends. */
+export const lockSchema = (schema: string): string => `select pg_advisory_xact_lock(hashtextextended('spacedock schema ${schema}', 0))`
 
 const run = (db: Database, statements: readonly string[]) => sql.raw(statements.join(';\n')).execute(db)
 

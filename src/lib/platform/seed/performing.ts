@@ -81,6 +81,7 @@ export function performerFor(making: Making, account: Row<'accounts'>): Performe
     settings: () => (settings ??= settingsAtOnce(making.db)),
     wanted: wantedBy({}),
     url: undefined,
+    worlds: undefined,
     unspent: () => 0,
     requests: undefined,
     strike: undefined,

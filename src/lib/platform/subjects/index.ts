@@ -4,6 +4,8 @@ import {type DynoSize, dynoSizes, type Generation, generations, type Stack, stac
 import {findRegion} from '../../rules/regions.js'
 import {didYouMean} from '../../rules/suggest.js'
 import type {Row} from '../../store/schema.js'
+import type {KeptWorld} from '../../store/worlds.js'
+import {requireOperator} from '../authorization.js'
 import type {Context} from '../context.js'
 import {notFound} from '../errors.js'
 import {idOrEmail, idOrName} from '../identity.js'
@@ -80,6 +82,7 @@ export interface SubjectTypes {
   /** Of whomever. */
   token: Row<'tokens'>
   vpnConnection: Row<'vpn_connections'>
+  world: KeptWorld
 }
 
 export type Found = Partial<SubjectTypes>
@@ -227,4 +230,11 @@ export const finders: {[Name in Parameter]: Finder<Name>} = {
   telemetryDrain: findTelemetryDrain,
   token: findToken,
   vpnConnection: (context, identity, found) => findVpnConnection(context, required(found, 'space'), identity),
+  async world({actor, db, worlds}, name) {
+    requireOperator(actor)
+    const known = (await worlds?.list(db)) ?? []
+    const world = known.find((one) => one.name === name)
+    if (!world) throw notFound('world', 'world', didYouMean(name, known.map((one) => one.name)))
+    return world
+  },
 }

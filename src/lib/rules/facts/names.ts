@@ -66,3 +66,6 @@ export const shapes = [
 
 /** Ours: snapshots and worlds are no things of Heroku's. PostgreSQL cuts the name of a schema off after 63 bytes. */
 export const snapshotNames = {pattern: /^[a-z0-9][a-z0-9-]*$/, shortest: 1, longest: 40} as const
+
+/** The same; a world's schema has this name after a prefix. */
+export const worldNames = {pattern: /^[a-z][a-z0-9-]*$/, shortest: 1, longest: 40} as const
