@@ -1,6 +1,6 @@
 import {Flags} from '@oclif/core'
 import {UsageFailure} from '../client/failures.js'
-import {longestTokenLife} from '../rules/facts/tokens.js'
+import {longestTokenLife} from '../rules/facts.js'
 
 const units = {ms: 0.001, s: 1, m: 60, h: 3600, d: 86_400, w: 604_800}
 
