@@ -6,6 +6,8 @@ export default defineConfig({
     exclude: ['test/official/**', 'test/postgres/**'],
     setupFiles: ['test/helpers/network-guard.ts'],
     disableConsoleIntercept: true,
+    // All cores: much of the time is that of processes and databases which tests wait for.
+    maxWorkers: '100%',
     env: {CI: '', NODE_EXTRA_CA_CERTS: '', SPACEDOCK_LOOPBACK_ONLY: '1'},
   },
 })

@@ -33,15 +33,16 @@ export async function benchScale(report) {
   } finally {
     for (const {stop} of worlds) await stop()
   }
+  await snapshot(report)
   await benchFullSpace(report)
 }
 
-async function startWorld(spaces) {
+async function startWorld(spaces, apps = appsPerSpace) {
   const folder = temporaryFolder()
   const env = environment(folder)
   const spacedock = (...argv) => run([program, ...argv], env)
   await spacedock('control-plane:status')
-  const last = fill(join(folder, 'data/world.sqlite'), spaces)
+  const last = fill(join(folder, 'data/world.sqlite'), spaces, apps)
   await spacedock('control-plane:start', '--detach', '--port', '0')
   const {HEROKU_HOST: url, HEROKU_API_KEY: token} = JSON.parse(await spacedock('control-plane:env', '--json'))
   const {pid} = JSON.parse(await spacedock('control-plane:status', '--json'))
@@ -54,7 +55,7 @@ async function startWorld(spaces) {
 }
 
 /** Puts spaces and apps into the state file, as the control plane would have; gives the last space. */
-function fill(file, count) {
+function fill(file, count, apps) {
   const database = openDatabase(file)
   const {id: team} = database.prepare("select id from teams where name = 'acme'").all()[0]
   const at = '2026-01-01T00:00:00.000Z'
@@ -71,7 +72,7 @@ function fill(file, count) {
   for (let number = 0; number < count; number++) {
     last = {id: randomUUID(), name: `s${String(number).padStart(6, '0')}`}
     addSpace({...last, nat_block: number})
-    for (let app = 0; app < appsPerSpace; app++) {
+    for (let app = 0; app < apps; app++) {
       const name = `${last.name}-app-${app}`
       addApp({id: randomUUID(), name, space_id: last.id, web_url: `https://${name}.herokuapp.com/`})
     }
@@ -104,6 +105,23 @@ async function load({url, headers}, path, amount) {
     if (response.statusCode >= 400) throw new Error(`${path} was answered with ${response.statusCode}`)
   }
   agent.destroy()
+}
+
+/** Seconds that a snapshot takes, of the two that it may. */
+async function snapshot(report) {
+  const {url, headers, stop} = await startWorld(many, 0)
+  try {
+    const times = []
+    for (let round = 0; round < rounds; round++) {
+      const start = performance.now()
+      const answer = await fetch(`${url}/control-plane/snapshots`, {method: 'POST', headers: {...headers, 'content-type': 'application/json'}, body: JSON.stringify({name: `round-${round}`})})
+      if (!answer.ok) throw new Error(await answer.text())
+      times.push((performance.now() - start) / 1000)
+    }
+    report.ratio(`a snapshot of ${many} spaces, to 2 s`, `${median(times).toFixed(2)} s`, median(times) / 2, {atMost: 1})
+  } finally {
+    await stop()
+  }
 }
 
 /** Resident memory of the server over 100,000 requests: the second half must not be above the first. */

@@ -76,8 +76,8 @@ export async function openSchema(pool: PostgresPool, {schema = defaultSchema, mi
   await guarded(() => migratePostgres(pool, {schema, location, seed, migrations, named}))
   const turns = new Turns(() => new StoreFailure('busy', `Too many changes wait for the database ${location}. Nothing was changed; try again in a moment.`))
   const changes = coalesced(async () => {
-    // A prepared statement has one text, and there is no end of named worlds.
-    const [row] = await pool.query<{changes: number; tableoid: number}>({...(!named && {name: 'changes'}), text: `select changes, tableoid from "${schema}".world`})
+    // Where it is prepared, the name is of this schema only. Of named worlds there is no end, so for them it is not.
+    const [row] = await pool.query<{changes: number; tableoid: number}>({...(!named && {name: `changes ${schema}`}), text: `select changes, tableoid from "${schema}".world`})
     return row && `${row.tableoid} ${row.changes}`
   })
   return {
