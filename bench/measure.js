@@ -8,9 +8,9 @@ import {fileURLToPath} from 'node:url'
 export const root = fileURLToPath(new URL('..', import.meta.url))
 export const program = join(root, 'bin/run.js')
 
-/** What every measured process gets: a folder of its own, and nothing that slows Node's start on this machine only. */
+/** What every measured process gets: a folder of its own, and nothing that slows Node's start on this machine only or leads to another world. */
 export function environment(folder, extra = {}) {
-  const {NODE_EXTRA_CA_CERTS: _, CI: __, ...env} = process.env
+  const {NODE_EXTRA_CA_CERTS: _, CI: __, DATABASE_URL: ___, ...env} = process.env
   return {
     ...env,
     HOME: folder,

@@ -41,7 +41,7 @@ async function startWorld(spaces, apps = appsPerSpace) {
   const folder = temporaryFolder()
   const env = environment(folder)
   const spacedock = (...argv) => run([program, ...argv], env)
-  await spacedock('control-plane:status')
+  await spacedock('control-plane:settings', 'requests-per-hour=0')
   const last = fill(join(folder, 'data/world.sqlite'), spaces, apps)
   await spacedock('control-plane:start', '--detach', '--port', '0')
   const {HEROKU_HOST: url, HEROKU_API_KEY: token} = JSON.parse(await spacedock('control-plane:env', '--json'))
