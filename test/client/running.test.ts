@@ -35,8 +35,8 @@ describe('the record of a control plane that is served', () => {
   })
 
   it.skipIf(process.platform !== 'linux')('counts for nothing when its process has ended and only its id is left', async () => {
-    // The shell does not ask what became of its child before its own end.
-    const shell = spawn('sh', ['-c', 'sleep 0 & echo $!; exec sleep 60'], {stdio: ['ignore', 'pipe', 'ignore']})
+    // The child ends once its parent is no shell any more, which might ask what became of it.
+    const shell = spawn('sh', ['-c', '(until grep -q sleep "/proc/$$/comm"; do :; done) & echo $!; exec sleep 60'], {stdio: ['ignore', 'pipe', 'ignore']})
     const [told] = (await once(shell.stdout, 'data')) as [Buffer]
     const pid = Number(String(told))
     await vi.waitUntil(() => /^State:\s+Z/m.test(readFileSync(`/proc/${pid}/status`, 'utf8')), {timeout: 20_000})
