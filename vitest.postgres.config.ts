@@ -8,6 +8,5 @@ export default defineConfig({
     include: ['test/platform/**/*.test.ts', 'test/postgres/**/*.test.ts'],
     exclude: [],
     globalSetup: ['test/postgres/setup.ts'],
-    testTimeout: 30_000,
   },
 })
