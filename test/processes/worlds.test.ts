@@ -20,6 +20,8 @@ it('processes that name a world at the same moment make one, and what is deleted
     return (await answer.json()) as {name: string}[]
   }
   expect(await served('/spaces')).toHaveLength(4)
+  const stop = await processes.run('control-plane:stop --world ci')
+  expect([stop.code, stop.stderr]).toEqual([2, expect.stringContaining('A control plane is stopped with all its worlds')])
   const [deleted, straggler] = await Promise.all([processes.run('control-plane:worlds:delete ci --context local'), create('straggler')])
   expect([deleted.code, deleted.stderr]).toEqual([0, expect.stringContaining('done')])
   // It came before the end, or begins anew.

@@ -1,4 +1,4 @@
-import {TimedOut} from '../../lib/client/failures.js'
+import {TimedOut, UsageFailure} from '../../lib/client/failures.js'
 import {askToEnd, isAlive} from '../../lib/client/running.js'
 import {sleep} from '../../lib/client/sleep.js'
 import {ControlPlaneCommand} from '../../lib/command/control-plane.js'
@@ -12,7 +12,10 @@ export default class ControlPlaneStop extends ControlPlaneCommand {
   static override examples = ['<%= config.bin %> control-plane:stop']
 
   async run(): Promise<{pid: number; url: string}> {
-    await this.parse(ControlPlaneStop)
+    const {raw} = await this.parse(ControlPlaneStop)
+    // What the environment says is meant for others.
+    if (raw.some((token) => token.type === 'flag' && token.flag === 'world'))
+      throw new UsageFailure(`A control plane is stopped with all its worlds: leave out --world. ${this.config.bin} control-plane:worlds:delete deletes one.`)
     // The process of a record that was left behind may by now be somebody else's, which is not to be stopped.
     const {pid, url, stop_delay = 0} = await this.requireRunning()
     const limit = patience + stop_delay * 1000

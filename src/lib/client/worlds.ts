@@ -1,7 +1,5 @@
 import type {Send} from '../operations/wire.js'
-
-/** The header that names a world beside the main one of a control plane. */
-export const worldHeader = 'Spacedock-World'
+import {worldHeader} from '../operations/worlds.js'
 
 /** The same place, in the world of a name; undefined stands for the main one. */
 export const inWorld = (send: Send, world: string | undefined): Send =>

@@ -11,7 +11,7 @@ export function secondsIn(text: string): number | undefined {
   return Math.round(seconds * 1000) / 1000
 }
 
-/** Ten years, in seconds: no time that a command takes is longer. */
+/** Ten years, in seconds: the control plane takes no longer life of a token. */
 const longest = 315_576_000
 
 /** For how long a token is good, in seconds. */

@@ -1,4 +1,4 @@
-import {worldHeader} from '../client/worlds.js'
+import {worldHeader} from '../operations/worlds.js'
 
 /**
  * The variables that lead the official CLI, and spacedock without a context, to a control plane of this machine.

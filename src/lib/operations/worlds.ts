@@ -9,6 +9,9 @@ export interface NamedWorld {
   bytes: number
 }
 
+/** The header that names the world that a request is for. */
+export const worldHeader = 'Spacedock-World'
+
 /** They are made by naming them in a request; these are of the main world, whichever is named. */
 export const worldOperations = {
   'control-plane-world.list': answers<NamedWorld[]>().get('/control-plane/worlds', {access: 'operator', live: true, upstream: []}),

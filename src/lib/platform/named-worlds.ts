@@ -12,7 +12,7 @@ import {nextDue} from './lifecycle.js'
 import {readAt} from './moment.js'
 import {type Caller, isGone, OpenedWorld} from './opened-world.js'
 import {readSettings} from './settings.js'
-import {worldHeader, worldPrefix, type Worlds} from './worlds.js'
+import {worldKey, worldPrefix, type Worlds} from './worlds.js'
 
 /** Worlds that are kept open at most while nobody uses them, and for how long, in milliseconds. */
 const most = 32
@@ -205,7 +205,7 @@ interface Asked {
  */
 function meantBy(asked: ApiRequest): {name: string; request: ApiRequest} {
   const {headers, path} = asked
-  const inHeader = headers[worldHeader]
+  const inHeader = headers[worldKey]
   const [, inPath, rest = ''] = /^\/worlds\/([^/?]*)(.*)$/s.exec(path.startsWith(worldPrefix) ? path : '') ?? []
   if (inHeader !== undefined && inPath !== undefined && inHeader !== inPath) throw badRequest('The header Spacedock-World and the path name different worlds. Name one of them.')
   const name = worldName(inPath ?? inHeader ?? '')

@@ -1,13 +1,14 @@
 import type {ApiRequest, Send} from '../operations/wire.js'
+import {worldHeader} from '../operations/worlds.js'
 import type {Database} from '../store/store.js'
 import type {KeptWorld} from '../store/worlds.js'
 import type {Handlers} from './handler.js'
 import {Outside} from './outside.js'
 
-/** Names the world that a request is for. */
-export const worldHeader = 'spacedock-world'
+/** The header that names a world, as it arrives: in lower case. */
+export const worldKey = worldHeader.toLowerCase()
 
-/** Does the same, for clients that send no headers of their own: what follows the name is the path in that world. */
+/** Names a world as the header does, for clients that send no headers of their own: what follows the name is the path in that world. */
 export const worldPrefix = '/worlds/'
 
 /** The worlds beside the main one, as its handlers use them. */
@@ -24,7 +25,7 @@ export const betweenWorlds =
   (request) =>
     namesWorld(request) ? named(request) : main(request)
 
-const namesWorld = ({headers, path}: ApiRequest): boolean => headers[worldHeader] !== undefined || path.startsWith(worldPrefix)
+const namesWorld = ({headers, path}: ApiRequest): boolean => headers[worldKey] !== undefined || path.startsWith(worldPrefix)
 
 export const worldHandlers: Handlers<'control-plane-world.delete' | 'control-plane-world.list'> = {
   async 'control-plane-world.list'({db, worlds}) {
