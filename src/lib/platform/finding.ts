@@ -9,8 +9,6 @@ import {routeFor} from './routes.js'
 import {findSubjects} from './subjects/finding.js'
 import type {Found} from './subjects/index.js'
 
-export {findSubjects} from './subjects/finding.js'
-
 /** Whether the `If-Match` that a change came with is the entity tag of what stands at its path now, before the change. */
 export async function conditionHolds(request: ApiRequest, context: Context): Promise<boolean> {
   const expected = request.headers['if-match']

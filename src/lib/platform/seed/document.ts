@@ -10,7 +10,7 @@ import {isRefusal, refuse as refusal} from '../../rules/refusal.js'
 import {requirePrivateRegion} from '../../rules/regions.js'
 import {normaliseRules, type Rule} from '../../rules/trusted-ranges.js'
 import {defaultAccount} from '../../store/seed/default-account.js'
-import {checked, mapping, optional, ruled, thing} from './parts.js'
+import {checked, mapping, optional, ruled, ruledList, thing} from './parts.js'
 
 /*
  * A world as people write it down. Keys are Heroku's words where it has one: those of the Platform API, and of `app.json`
@@ -39,10 +39,7 @@ const addon = v.lazy((given): v.GenericSchema<unknown, string | v.InferOutput<ty
 
 const dynos = thing({command: text, quantity: optional(v.pipe(v.number(), v.integer(), v.minValue(0))), size: optional(text)})
 
-const permissions = checked(list(text), (names, refuse) => {
-  const refused = requireAppPermissions(names)
-  if (isRefusal(refused)) refuse(refused.message)
-})
+const permissions = ruledList(requireAppPermissions)
 
 /** With their permissions, or where none are granted one by one as a list. */
 const collaborators = v.lazy((given): v.GenericSchema<unknown, string[] | Record<string, string[] | null | undefined>> => (Array.isArray(given) ? list(ruled(emailKey)) : mapping(optional(permissions), emailKey)))
@@ -78,10 +75,7 @@ const spaceApp = thing({...ofApps, locked: optional(flag), internal_routing: opt
 
 const trustedRange = v.lazy((given): v.GenericSchema<unknown, string | Rule> => (typeof given === 'string' ? text : thing({action: v.picklist(['allow', 'deny']), source: text})))
 
-const grants = checked(list(text), (names, refuse) => {
-  const refused = requireSpaceGrants(names)
-  if (isRefusal(refused)) refuse(refused.message)
-})
+const grants = ruledList(requireSpaceGrants)
 
 const space = checked(
   thing({

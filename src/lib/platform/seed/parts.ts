@@ -20,6 +20,9 @@ export const optional = <Schema extends v.GenericSchema>(schema: Schema) => v.nu
 /** A text that a rule allows. */
 export const ruled = (rule: Rule) => checked(v.string(), (text, refuse) => refuseBy(rule(text), refuse))
 
+/** Texts that a rule allows together. */
+export const ruledList = (rule: (texts: string[]) => unknown) => checked(v.array(v.string()), (texts, refuse) => refuseBy(rule(texts), refuse))
+
 /** Something with a check of what it is together, once it has all its keys and each the type it should have. */
 export const checked = <Schema extends v.GenericSchema>(schema: Schema, check: (value: v.InferOutput<Schema>, refuse: Refuse) => void) =>
   v.pipe(
