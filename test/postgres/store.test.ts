@@ -1,8 +1,9 @@
+import {sql} from 'kysely'
 import {afterEach, beforeEach, describe, expect, inject, it} from 'vitest'
 import type {Migrations} from '../../src/lib/store/migrate.js'
 import {migrations} from '../../src/lib/store/migrations.js'
 import {openPostgres, type PostgresOptions} from '../../src/lib/store/postgres.js'
-import type {Store} from '../../src/lib/store/store.js'
+import type {Database, Store} from '../../src/lib/store/store.js'
 import {freshSchema, statement} from '../helpers/postgres-schema.js'
 import {failureOf, set, settings} from '../helpers/stores.js'
 
@@ -172,6 +173,69 @@ describe('a change', () => {
   })
 })
 
+describe('changes that come while one is made', () => {
+  const insert = (name: string) => (db: Database) => db.insertInto('settings').values({name, value: 1}).execute()
+  const names = async (store: Store) => (await settings(store)).map(({name}) => name)
+  const changes = async () => Number((await statement(url, `select changes from ${schema}.world`))[0]?.['changes'])
+
+  it('are made in the same transaction, up to twenty', async () => {
+    const store = await open()
+    const before = await changes()
+    const wanted = Array.from({length: 40}, (_, index) => `setting-${10 + index}`)
+    await Promise.all(wanted.map((name) => store.write(insert(name))))
+    expect(await names(store)).toEqual(wanted)
+    expect((await changes()) - before).toBe(2)
+  })
+
+  it('leave nothing behind where they fail, of themselves or in a statement, and take nothing of the others along', async () => {
+    const store = await open()
+    const inTheMiddle = async (db: Database) => {
+      await insert('left behind')(db)
+      throw new Error('in the middle')
+    }
+    const twice = async (db: Database) => {
+      await insert('left behind')(db)
+      await insert('first')(db)
+    }
+    const told = await Promise.allSettled([insert('first'), inTheMiddle, insert('second'), twice, insert('third'), inTheMiddle].map((work) => store.write<unknown>(work)))
+    expect(told.map(({status}) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled', 'rejected', 'fulfilled', 'rejected'])
+    expect(told[1]).toMatchObject({reason: {message: 'in the middle'}})
+    expect(told[3]).toMatchObject({reason: {message: expect.stringContaining('duplicate key') as string}})
+    expect(await names(store)).toEqual(['first', 'second', 'third'])
+  })
+
+  it('are told what is wrong with the database in a sentence', async () => {
+    const store = await open()
+    const slow = (db: Database) => sql`set local statement_timeout to 1; select pg_sleep(5)`.execute(db)
+    const [, failure] = await Promise.all([store.write(insert('first')), failureOf(() => store.write(slow))])
+    expect(failure).toMatchObject({kind: 'busy'})
+    expect(await names(store)).toEqual(['first'])
+  })
+
+  it('see what was changed before them', async () => {
+    const store = await open()
+    await set(store, 'count', 0)
+    const addOne = async (db: Database) => {
+      const {value} = await db.selectFrom('settings').selectAll().executeTakeFirstOrThrow()
+      await db.updateTable('settings').set({value: value + 1}).execute()
+      return value
+    }
+    const seen = await Promise.all(Array.from({length: 20}, () => store.write(addOne)))
+    expect(seen).toEqual(Array.from({length: 20}, (_, index) => index))
+  })
+
+  it('are never taken for done where one of them hides that a statement of it has failed', async () => {
+    const store = await open()
+    const careless = async (db: Database) => {
+      await insert('first')(db).catch(() => {})
+    }
+    const told = await Promise.allSettled([insert('first'), insert('second'), careless, insert('third')].map((work) => store.write<unknown>(work)))
+    const kept = await names(store)
+    for (const [index, name] of ['first', 'second', 'careless', 'third'].entries()) expect(kept.includes(name), name).toBe(told[index]?.status === 'fulfilled')
+    expect(told[2]?.status).toBe('rejected')
+  })
+})
+
 describe('as in a state file', () => {
   it('texts sort by their bytes, whatever the language of the database', async () => {
     const store = await open()
@@ -210,6 +274,35 @@ describe('a connection that is lost', () => {
     })
     expect(tries).toBe(2)
     expect(await settings(store)).toHaveLength(2)
+  })
+
+  it('in the middle of several has all of them made again, and each once', async () => {
+    const store = await open()
+    const tries: string[] = []
+    const change = (name: string, meanwhile = async () => {}) =>
+      store.write(async (db) => {
+        tries.push(name)
+        await db.insertInto('settings').values({name, value: 7}).execute()
+        await meanwhile()
+        await db.insertInto('settings').values({name: `${name} too`, value: 7}).execute()
+      })
+    const cutOnce = async () => void (tries.length < 4 && (await cut()))
+    await Promise.all([change('a'), change('b'), change('c', cutOnce), change('d')])
+    expect(tries.filter((name) => name === 'c')).toHaveLength(2)
+    expect((await settings(store)).map(({name}) => name)).toEqual(['a', 'a too', 'b', 'b too', 'c', 'c too', 'd', 'd too'])
+  })
+
+  it('just when several changes are to be made final leaves open for each whether it was', async () => {
+    const store = await open()
+    const change = (name: string, last = async () => {}) =>
+      failureOf(() =>
+        store.write(async (db) => {
+          await db.insertInto('settings').values({name, value: 7}).execute()
+          await last()
+        }),
+      )
+    const failures = await Promise.all([change('a'), change('b', async () => void (await cut()))])
+    expect(failures.map(({kind}) => kind)).toEqual(['unknown', 'unknown'])
   })
 
   it('just when a change is to be made final leaves open whether it was, and it is not made again', async () => {

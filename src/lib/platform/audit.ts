@@ -2,6 +2,7 @@ import {sql} from 'kysely'
 import type {AuditEntry} from '../operations/audit.js'
 import type {Operation} from '../operations/operation.js'
 import type {ApiRequest} from '../operations/wire.js'
+import {prepared} from '../store/prepared.js'
 import type {Row} from '../store/schema.js'
 import type {Database, Store} from '../store/store.js'
 import {targetOf} from './audit-extract.js'
@@ -45,13 +46,16 @@ export function entryOf({actor, id, operation, before = null, after = null}: Tra
 
 /** Adds an entry, and removes some that are over. One at a time writes, so the numbers have no gaps. */
 export async function record(db: Database, entry: Entry): Promise<void> {
-  const {number} = await db
-    .insertInto('audit')
-    .values({...entry, number: sql<number>`(select coalesce(max(number), 0) + 1 from audit)`})
-    .returning('number')
-    .executeTakeFirstOrThrow()
-  await removeOld(db, {at: entry.at, number})
+  const [written] = await insertEntry(db, entry)
+  if (written) await removeOld(db, {at: entry.at, number: written.number})
 }
+
+const insertEntry = prepared((db, {at, request_id, account_id, account, token_id, address, operation, target, before_json, after_json, status}: Entry) =>
+  db
+    .insertInto('audit')
+    .values({at, request_id, account_id, account, token_id, address, operation, target, before_json, after_json, status, number: sql<number>`(select coalesce(max(number), 0) + 1 from audit)`})
+    .returning('number'),
+)
 
 /** Refusals that wait to be written at most; past it the oldest are dropped. */
 const mostWaiting = 1000

@@ -1,6 +1,7 @@
 import {createHash, randomBytes, timingSafeEqual} from 'node:crypto'
 import type {ApiRequest} from '../operations/wire.js'
 import {didYouMean} from '../rules/suggest.js'
+import {prepared} from '../store/prepared.js'
 import type {Database} from '../store/store.js'
 import type {Actor} from './context.js'
 import {unauthorized} from './errors.js'
@@ -20,8 +21,10 @@ export function trustCaller(defaultEmail: string): Identify {
   }
 }
 
+const accountByEmail = prepared((db, {email}: {email: string}) => db.selectFrom('accounts').selectAll().where('email', '=', email))
+
 async function accountOf(email: string, db: Database): Promise<Actor['account']> {
-  const account = await db.selectFrom('accounts').selectAll().where('email', '=', email).executeTakeFirst()
+  const [account] = await accountByEmail(db, {email})
   if (account) return account
   const emails = await db.selectFrom('accounts').select('email').orderBy('email').execute()
   const known = emails.map((row) => row.email)
@@ -32,20 +35,25 @@ async function accountOf(email: string, db: Database): Promise<Actor['account']>
 export const requireToken: Identify = async (request, db, now) => {
   const token = tokenOf(request.headers['authorization'])
   if (!token) throw unauthorized()
-  const found = await db
+  const at = now.toISOString()
+  const [found] = await tokenByDigest(db, {digest: digestOf(token), at})
+  if (!found || (found.expires_at !== null && found.expires_at <= at)) throw unauthorized()
+  const {addon_id, token_id, scopes_json, expires_at, ...account} = found
+  const scopes = JSON.parse(scopes_json) as string[]
+  return {account, scopes, operator: scopes.includes(operatorScope), tokenId: token_id, ...(addon_id !== null && {addonId: addon_id})}
+}
+
+/** A token with its account; that of a partner lasts no longer than its add-on. */
+const tokenByDigest = prepared((db, {digest, at}: {digest: string; at: string}) =>
+  db
     .selectFrom('tokens')
     .innerJoin('accounts', 'accounts.id', 'tokens.account_id')
     .leftJoin('addons', 'addons.id', 'tokens.addon_id')
     .selectAll('accounts')
     .select(['tokens.id as token_id', 'tokens.addon_id', 'tokens.scopes_json', 'tokens.expires_at'])
-    .where('tokens.digest', '=', digestOf(token))
-    .where(inTime(now))
-    .executeTakeFirst()
-  if (!found || (found.expires_at !== null && found.expires_at <= now.toISOString())) throw unauthorized()
-  const {addon_id, token_id, scopes_json, expires_at, ...account} = found
-  const scopes = JSON.parse(scopes_json) as string[]
-  return {account, scopes, operator: scopes.includes(operatorScope), tokenId: token_id, ...(addon_id !== null && {addonId: addon_id})}
-}
+    .where('tokens.digest', '=', digest)
+    .where(inTime(at)),
+)
 
 /** For a named world, of whoever has no token of the main one: the partners of add-ons that are in it. */
 export const requirePartnerToken: Identify = async (request, db, now) => {

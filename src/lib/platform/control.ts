@@ -53,7 +53,7 @@ export async function statusOf({db, now}: Pick<Context, 'db' | 'now'>): Promise<
   const counts: Record<string, number> = {}
   for (const table of counted) {
     const all = db.selectFrom(table).select(sql<number>`count(*)`.as('count'))
-    const {count} = await (table === 'addons' ? all.where(inTime(now)) : all).executeTakeFirstOrThrow()
+    const {count} = await (table === 'addons' ? all.where(inTime(now.toISOString())) : all).executeTakeFirstOrThrow()
     counts[table] = Number(count)
   }
   return {counts, schema_version: schemaVersion}

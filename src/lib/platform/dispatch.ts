@@ -74,7 +74,7 @@ export async function newAnswerTo(surroundings: Surroundings, request: ApiReques
     exposure.look(moment.threats)
     const {now} = moment
     const identified = () => (isPublic ? nobody : surroundings.identify(request, db, now))
-    let [isLate, actor] = await together(method !== 'GET' && removeGone(db, now), identified())
+    let [isLate, actor] = await together(removeGone(db, now, moment.over), identified())
     if (isLate && (await removeFailed(contextIn(db, moment, nobody)))) {
       tellsPartners = true
       // It may be a partner's token that has gone.

@@ -30,30 +30,26 @@ export function refuseWhileDeleting({name, gone_at}: Row<'spaces'>): void {
 /** Until when something lasts: what is past it is removed before the next change. */
 const ends = {addons: 'fails_at', dynos: 'until', spaces: 'gone_at', vpn_connections: 'gone_at'} as const
 
-type Ending = keyof typeof ends
+export type Ending = keyof typeof ends
 
-/** Asks which tables have rows that are past their end. The pieces of a template, between which the time stands: made once, as every change asks. */
-const whatIsGone = Object.entries(ends)
-  .map(([table, column]) => `select '${table}' as "of" where (select min(${column}) from ${table}) <= ?`)
-  .join(' union all ')
-  .split('?')
-const template: TemplateStringsArray = Object.assign(whatIsGone, {raw: whatIsGone})
+export const endings = Object.keys(ends) as Ending[]
+
+/** Asks when the first of a table ends. */
+export const firstEnd = (table: Ending): string => `select min(${ends[table]}) from ${table}`
 
 /**
- * Removes what is gone by now, so that names and addresses are free again. Before every change, in its transaction;
- * where nothing is, which is nearly always, it is one question.
+ * Removes what is gone by now, so that names and addresses are free again. Before every change, in its transaction.
  *
+ * @param over the tables that have rows past their end
  * @returns whether there are add-ons whose time is over, which are not removed here
  */
-export async function removeGone(db: Database, now: Date): Promise<boolean> {
-  const at = now.toISOString()
-  const {rows: gone} = await sql<{of: Ending}>(template, ...Object.keys(ends).map(() => at)).execute(db)
-  for (const {of: table} of gone) if (table !== 'addons') await db.deleteFrom(table).where(ends[table] as never, '<=', at as never).execute()
-  return gone.some(({of: table}) => table === 'addons')
+export async function removeGone(db: Database, now: Date, over: readonly Ending[]): Promise<boolean> {
+  for (const table of over) if (table !== 'addons') await db.deleteFrom(table).where(ends[table] as never, '<=', now.toISOString() as never).execute()
+  return over.includes('addons')
 }
 
 /** Of a query with `addons`, even where one is joined that need not be there: those whose partners still have time, or have had enough of it. */
-export const inTime = (now: Date) => sql<boolean>`(addons.fails_at is null or addons.fails_at > ${now.toISOString()})`
+export const inTime = (at: string) => sql<boolean>`(addons.fails_at is null or addons.fails_at > ${at})`
 
 /** The state of an add-on that is there. */
 export const addonState = ({provisioned_at}: Pick<Row<'addons'>, 'provisioned_at'>, now: Date): AddonState =>

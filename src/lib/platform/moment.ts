@@ -2,6 +2,7 @@ import {createHash} from 'node:crypto'
 import {CompiledQuery} from 'kysely'
 import type {Row} from '../store/schema.js'
 import type {Database, Store} from '../store/store.js'
+import {type Ending, endings, firstEnd} from './lifecycle.js'
 
 /** Where time and chance come from, unless the world has its own. */
 export interface Ambient {
@@ -16,6 +17,8 @@ export interface Moment {
   now: Date
   /** What may go wrong with it. */
   threats: readonly Threat[]
+  /** Of a change: the tables with rows that are past their end. */
+  over: readonly Ending[]
   newId: () => string
   random: () => number
   /** What this world's clock shows when it is a certain time outside. */
@@ -28,14 +31,14 @@ interface Surroundings extends Ambient {
 
 /** Reads at a moment of a world. Ids are not to be drawn: what is drawn in a read would be drawn again. */
 export const readAt = <T>(surroundings: Surroundings, work: (db: Database, moment: Moment) => Promise<T>): Promise<T> =>
-  surroundings.store.read(async (db) => work(db, momentOf(await outsetOf(db), surroundings)))
+  surroundings.store.read(async (db) => work(db, momentOf(await outsetOf(db, outset), surroundings)))
 
 /** Writes at a moment of a world; what has been drawn of a seed is not drawn again by whoever comes next. */
 export const writeAt = <T>(surroundings: Surroundings, work: (db: Database, moment: Moment) => Promise<T>): Promise<T> =>
   surroundings.store.write(async (db) => {
-    const outset = await outsetOf(db)
-    const moment = momentOf(outset, surroundings)
-    const {conditions} = outset
+    const found = await outsetOf(db, outsetOfChange)
+    const moment = momentOf(found, surroundings)
+    const {conditions} = found
     if (conditions?.seed == null) return work(db, moment)
     const draws = new Draws(conditions.seed, conditions.drawn)
     const result = await work(db, {...moment, newId: () => draws.id(), random: () => draws.number()})
@@ -52,27 +55,41 @@ interface Outset {
   /** Of a world that has a time or chance of its own. */
   conditions: Row<'conditions'> | undefined
   threats: Threat[]
+  /** Of a change: when the first of a table ends, of tables where anything does. */
+  ends: {table: Ending; at: string}[]
 }
 
-type OutsetRow = (Row<'conditions'> | Record<keyof Row<'conditions'>, null>) & {[Key in keyof Threat as `fault_${Key}`]: Threat[Key] | null}
+type OutsetRow = (Row<'conditions'> | Record<keyof Row<'conditions'>, null>) &
+  {[Key in keyof Threat as `fault_${Key}`]: Threat[Key] | null} &
+  {[Table in Ending as `${Table}_end`]?: string | null}
 
 /** Asked with every request, so it is one question, and built once. */
-const outset = CompiledQuery.raw(`select conditions.*, faults.kind as fault_kind, faults.method as fault_method, faults.operation as fault_operation
-  from (select 1) as one left join conditions on true left join faults on faults.times is null or faults.struck < faults.times`) as CompiledQuery<OutsetRow>
+const outsetWith = (more: string) =>
+  CompiledQuery.raw(`select conditions.*, faults.kind as fault_kind, faults.method as fault_method, faults.operation as fault_operation${more}
+    from (select 1) as one left join conditions on true left join faults on faults.times is null or faults.struck < faults.times`) as CompiledQuery<OutsetRow>
 
-async function outsetOf(db: Database): Promise<Outset> {
-  const {rows} = await db.executeQuery(outset)
+const outset = outsetWith('')
+const outsetOfChange = outsetWith(endings.map((table) => `, (${firstEnd(table)}) as ${table}_end`).join(''))
+
+async function outsetOf(db: Database, question: CompiledQuery<OutsetRow>): Promise<Outset> {
+  const {rows} = await db.executeQuery(question)
   const threats = rows.flatMap(({fault_kind: kind, fault_method: method, fault_operation: operation}) => (kind === null || operation === null ? [] : [{kind, method, operation}]))
   const [first] = rows
-  return {conditions: first && first.ahead_ms !== null ? first : undefined, threats}
+  const ends = endings.flatMap((table) => {
+    const at = first?.[`${table}_end`]
+    return at == null ? [] : [{table, at}]
+  })
+  return {conditions: first && first.ahead_ms !== null ? first : undefined, threats, ends}
 }
 
 /** The time and chance of a world that has its own. */
 export const conditionsOf = async (db: Database): Promise<Row<'conditions'> | undefined> => db.selectFrom('conditions').selectAll().executeTakeFirst()
 
-function momentOf({conditions, threats}: Outset, {clock, newId, random}: Ambient): Moment {
+function momentOf({conditions, threats, ends}: Outset, {clock, newId, random}: Ambient): Moment {
   const clockAt = clockOf(conditions)
-  return {now: clockAt(clock()), newId, random, clockAt, threats}
+  const now = clockAt(clock())
+  const over = ends.filter(({at}) => at <= now.toISOString()).map(({table}) => table)
+  return {now, newId, random, clockAt, threats, over}
 }
 
 /** What the clock of a world shows: it stands still, or is some time before or behind. */

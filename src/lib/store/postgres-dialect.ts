@@ -107,7 +107,7 @@ class PoolConnection implements DatabaseConnection {
     const name = sql.includes(';') ? undefined : this.connections.nameOf(sql)
     const config = {...(name !== undefined && {name}), text: sql, values: [...parameters]}
     // Only a question may be asked before it is known that there is a transaction: it changes nothing where there is none.
-    if (!/^\s*select\b/.test(sql)) await this.#begun
+    if (this.#begun && !/^\s*select\b/.test(sql)) await this.#begun
     const answer = this.#query(config)
     if (this.#begun) await this.#afterBegun(answer)
     const {rows, rowCount, command} = await answer
@@ -156,6 +156,7 @@ class PoolConnection implements DatabaseConnection {
   }
 
   async #query(config: QueryConfig) {
+    if (this.#broken) throw new Error('Connection terminated')
     try {
       return await this.client.query(config)
     } catch (error) {

@@ -6,8 +6,8 @@ import {type Brackets, postgresDialect} from './postgres-dialect.js'
 import {isAbsent, isConnectionLost, postgresFailure} from './postgres-failure.js'
 import {type PoolOptions, PostgresPool} from './postgres-pool.js'
 import type {Tables} from './schema.js'
+import {SharedTransactions} from './shared-transactions.js'
 import type {Database, Store} from './store.js'
-import {Turns} from './turns.js'
 
 export interface WorldOptions extends Omit<Migrating, 'location'> {
   /** The schema that holds the world's tables. */
@@ -55,13 +55,13 @@ export async function openPostgres({url, connections, ...options}: PostgresOptio
 /** The same, on connections that others use as well. */
 export async function openSchema(pool: PostgresPool, {schema = defaultSchema, migrations = allMigrations, seed, named}: WorldOptions): Promise<Store> {
   const {location} = pool
+  const failureOf = (error: unknown): unknown => (named && isAbsent(error) ? named.gone() : postgresFailure(error, location))
   const guarded = async <T>(work: () => Promise<T>): Promise<T> => {
     for (let attempt = 1; ; attempt++) {
       try {
         return await work()
       } catch (error) {
-        if (named && isAbsent(error)) throw named.gone()
-        if (attempt === tries || !isConnectionLost(error)) throw postgresFailure(error, location)
+        if (attempt === tries || !isConnectionLost(error)) throw failureOf(error)
       }
     }
   }
@@ -74,7 +74,11 @@ export async function openSchema(pool: PostgresPool, {schema = defaultSchema, mi
   }
   const db = new Kysely<Tables>({dialect: postgresDialect(pool, bracketsOf(schema, isOurs))})
   await guarded(() => migratePostgres(pool, {schema, location, seed, migrations, named}))
-  const turns = new Turns(() => new StoreFailure('busy', `Too many changes wait for the database ${location}. Nothing was changed; try again in a moment.`))
+  const changing = new SharedTransactions({
+    transact: (work) => guarded(() => db.transaction().execute(work)),
+    failureOf,
+    tooLate: () => new StoreFailure('busy', `Too many changes wait for the database ${location}. Nothing was changed; try again in a moment.`),
+  })
   const changes = coalesced(async () => {
     // Where it is prepared, the name is of this schema only. Of named worlds there is no end, so for them it is not.
     const [row] = await pool.query<{changes: number; tableoid: number}>({...(!named && {name: `changes ${schema}`}), text: `select changes, tableoid from "${schema}".world`})
@@ -84,7 +88,7 @@ export async function openSchema(pool: PostgresPool, {schema = defaultSchema, mi
     kind: 'postgres',
     location,
     read: (work) => guarded(() => db.transaction().setAccessMode('read only').execute(work)),
-    write: (work) => turns.take(() => guarded(() => db.transaction().execute(work))),
+    write: (work) => changing.make(work),
     // Whatever is wrong with the database is told by the next query.
     version: () => changes().catch(() => undefined),
     close: async () => {},

@@ -5,7 +5,7 @@ import {defaultStack} from '../../rules/facts.js'
 import {defaultAccount} from '../../store/seed/default-account.js'
 import {attachmentVars} from '../addon-config.js'
 import {optionsOf} from '../addon-terms.js'
-import type {Context} from '../context.js'
+import {type Context, nowText} from '../context.js'
 import {currentCode, formationOf} from '../formations.js'
 import {inTime} from '../lifecycle.js'
 import {configOf} from '../releases.js'
@@ -89,7 +89,7 @@ async function addonsOf(context: Context, app: AppSubject, leftOut: LeftOut): Pr
     .selectAll('addons')
     .select(['addon_plans.name as plan', 'addon_services.owner_id as partner'])
     .where('addons.app_id', '=', app.id)
-    .where(inTime(context.now))
+    .where(inTime(nowText(context)))
     .orderBy('addons.name')
     .execute()
   const written: SeedDocument[] = []

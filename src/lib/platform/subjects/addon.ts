@@ -1,7 +1,7 @@
 import {sql} from 'kysely'
 import {rolesThatMay} from '../../rules/roles.js'
 import type {Row} from '../../store/schema.js'
-import type {Context} from '../context.js'
+import {type Context, nowText} from '../context.js'
 import {ApiError, notFound} from '../errors.js'
 import {idOrName} from '../identity.js'
 import {inTime} from '../lifecycle.js'
@@ -15,7 +15,7 @@ export const addonsSeenBy = (context: Context) =>
   context.db
     .selectFrom('addons')
     .selectAll('addons')
-    .where(inTime(context.now))
+    .where(inTime(nowText(context)))
     .where(({eb, exists}) => (context.actor.addonId === undefined ? exists(viewableApp(context, 'addons.app_id')) : eb('addons.id', '=', context.actor.addonId)))
 
 /** The app that a column of another query names, if the caller may view it: `appPermissions`, as a query. */
@@ -48,7 +48,7 @@ export async function findAddon(context: Context, identity: string, app?: AppSub
   const scoped = app ? undefined : scopedIdentity(identity)
   if (scoped) return findAddon(context, scoped.name, await visibleApp(context, scoped.app, addonNotFound))
   const {column, value} = idOrName(identity)
-  const named = context.db.selectFrom('addons').selectAll().where(column, '=', value).where(inTime(context.now))
+  const named = context.db.selectFrom('addons').selectAll().where(column, '=', value).where(inTime(nowText(context)))
   const found = app
     ? ((await named.where(({or, eb}) => or([eb('app_id', '=', app.id), eb('id', 'in', attachedTo(context, app))])).executeTakeFirst()) ??
       (await addonAttachedAs(context, identity, app)))
@@ -93,5 +93,5 @@ const addonAttachedAs = (context: Context, name: string, app: AppSubject) =>
     .selectAll('addons')
     .where('attachments.app_id', '=', app.id)
     .where('attachments.name', '=', name.toUpperCase())
-    .where(inTime(context.now))
+    .where(inTime(nowText(context)))
     .executeTakeFirst()

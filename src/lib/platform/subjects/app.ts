@@ -1,7 +1,9 @@
 import type {AppPermission, TeamRole, UserReference} from '../../operations/resources.js'
 import {teamOwnerEmail} from '../../rules/names.js'
 import {appPermissions} from '../../rules/permissions.js'
+import {prepared} from '../../store/prepared.js'
 import type {Row} from '../../store/schema.js'
+import type {Database} from '../../store/store.js'
 import type {Context} from '../context.js'
 import {notFound} from '../errors.js'
 import {idOrName} from '../identity.js'
@@ -30,17 +32,19 @@ export const appsSeenBy = (context: Context) => {
 }
 
 /** All apps, whoever asks. */
-export const appsIn = (context: Context) =>
-  context.db
+export const appsIn = ({db, actor}: Context) => appsFor(db, actor.account.id)
+
+const appsFor = (db: Database, account: string) =>
+  db
     .selectFrom('apps')
     .leftJoin('teams', 'teams.id', 'apps.team_id')
     .leftJoin('spaces', 'spaces.id', 'apps.space_id')
     .leftJoin('accounts', 'accounts.id', 'apps.owner_id')
     .leftJoin('memberships', (join) =>
-      join.onRef('memberships.team_id', '=', 'apps.team_id').on('memberships.account_id', '=', context.actor.account.id),
+      join.onRef('memberships.team_id', '=', 'apps.team_id').on('memberships.account_id', '=', account),
     )
     .leftJoin('collaborators', (join) =>
-      join.onRef('collaborators.app_id', '=', 'apps.id').on('collaborators.account_id', '=', context.actor.account.id),
+      join.onRef('collaborators.app_id', '=', 'apps.id').on('collaborators.account_id', '=', account),
     )
     .selectAll('apps')
     .select([
@@ -78,8 +82,22 @@ export function ownerOf(app: AppSubject): UserReference {
 
 /** An app whether the caller may see it or not. */
 export async function readApp(context: Context, column: 'id' | 'name', value: string): Promise<AppSubject | undefined> {
-  const found = await appsSeenBy(context).where(`apps.${column}`, '=', value).executeTakeFirst()
+  const {actor, db} = context
+  const [found] =
+    actor.addonId === undefined
+      ? await appBy[column](db, {account: actor.account.id, value})
+      : await appsSeenBy(context).where(`apps.${column}`, '=', value).execute()
   return found && withPermissions(context, found)
+}
+
+const appBy = {
+  id: prepared((db, {account, value}: Wanted) => appsFor(db, account).where('apps.id', '=', value)),
+  name: prepared((db, {account, value}: Wanted) => appsFor(db, account).where('apps.name', '=', value)),
+}
+
+interface Wanted {
+  account: string
+  value: string
 }
 
 /** @throws {ApiError} 404 where there is none, or none that the caller may see */

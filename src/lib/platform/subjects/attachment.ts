@@ -35,7 +35,7 @@ export const attachmentsIn = ({db, now}: Context) =>
     .innerJoin('addons', 'addons.id', 'attachments.addon_id')
     .innerJoin('addon_plans', 'addon_plans.id', 'addons.plan_id')
     .innerJoin('addon_services', 'addon_services.id', 'addon_plans.service_id')
-    .where(inTime(now))
+    .where(inTime(now.toISOString()))
     .selectAll('attachments')
     .select(['apps.name as app_name', 'addons.name as addon_name', 'addons.app_id as billed_id', 'addons.provisioned_at'])
     .select(['addon_plans.id as plan_id', 'addon_plans.name as plan_name'])

@@ -19,7 +19,7 @@ export const drainsIn = ({db, now}: Context) =>
     .leftJoin('apps', 'apps.id', 'log_drains.app_id')
     .leftJoin('addons', 'addons.id', 'log_drains.addon_id')
     .leftJoin('apps as billed', 'billed.id', 'addons.app_id')
-    .where(inTime(now))
+    .where(inTime(now.toISOString()))
     .selectAll('log_drains')
     .select(['apps.name as app_name', 'addons.name as addon_name', 'billed.id as billed_id', 'billed.name as billed_name'])
     .orderBy('log_drains.created_at')
