@@ -24,9 +24,8 @@ function cacheFolder() {
 
 const runtime = `${process.version}-${process.arch}`
 
-/** Opens the code cache of the program in a folder for a command: `load` a bundle by name, `save` what was compiled anew. */
-exports.openCodeCache = (root, command) => {
-  const dist = join(root, 'dist')
+/** Opens the code cache of the bundles in a folder for a command: `load` a bundle by name, `save` what was compiled anew. */
+exports.openCodeCache = (dist, command) => {
   const folder = cacheFolder()
   const {id} = require(join(dist, 'build.json'))
   const fileOf = (name) => join(folder, `code-${runtime}-${id}-${name}.bin`)

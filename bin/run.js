@@ -12,19 +12,20 @@ process.on('uncaughtException', (error) => {
   process.exit(full ? 9 : 1)
 })
 
-const {join} = require('node:path')
+const {readFileSync} = require('node:fs')
+const {join, relative} = require('node:path')
 const {openCodeCache} = require('./code-cache.js')
 
-const root = join(__dirname, '..')
-/** Our commands and their aliases; any other word is for help, a plugin, or a mistake. */
-const words = require('../dist/words.json')
+const dist = join(__dirname, '../dist')
+const [, , word, ...rest] = process.argv
+/** The folder of each of our commands and their aliases; any other word is for help, a plugin, or a mistake. */
+const {folders, pjson} = JSON.parse(readFileSync(join(dist, 'start.json'), 'utf8'))
 
-const word = process.argv[2]
-
-if (words.includes(word)) {
-  const pjson = require('../package.json')
-  const {load, save} = openCodeCache(root, word)
+if (Object.hasOwn(folders, word ?? '') && !rest.includes('--help')) {
+  const {load, save} = openCodeCache(dist, word)
   process.once('exit', save)
-  // The plugins bring help, completion and versions; a command that exists does without them.
-  load('main').execute({loadOptions: {pjson: {...pjson, oclif: {...pjson.oclif, plugins: []}}, root}})
-} else require('../dist/main.cjs').execute({dir: root})
+  // A command is run with a manifest that tells of it alone.
+  const root = join(dist, folders[word])
+  const commands = {...pjson.oclif.commands, target: relative(root, join(dist, 'main.cjs'))}
+  load('main').execute({loadOptions: {pjson: {...pjson, oclif: {...pjson.oclif, commands}}, root}})
+} else require('../dist/main.cjs').execute({dir: join(__dirname, '..')})

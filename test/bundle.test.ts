@@ -1,5 +1,5 @@
 import {spawnSync} from 'node:child_process'
-import {mkdtempSync, readFileSync, rmSync, writeFileSync} from 'node:fs'
+import {mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync} from 'node:fs'
 import {tmpdir} from 'node:os'
 import {join} from 'node:path'
 import {afterAll, beforeAll, describe, expect, it} from 'vitest'
@@ -36,7 +36,7 @@ describe('a process', () => {
     writeFileSync(
       probe,
       `process.on('exit', () => {
-        const builtIn = process.moduleLoadList.filter((name) => /^NativeModule (http|https)$/.test(name))
+        const builtIn = process.moduleLoadList.filter((name) => /^NativeModule (child_process|http|https|readline|tls)$/.test(name))
         const files = Object.keys(require.cache).filter((file) => /control-plane|inquirer|conf|pino|prom-client|sqlite/.test(file.replace(/.*[/\\\\]spacedock-test-[^/\\\\]*/, '')))
         process.stderr.write('LOADED ' + JSON.stringify([...builtIn, ...files.map((file) => file.split(/[/\\\\]/).at(-1))]) + '\\n')
       })`,
@@ -44,22 +44,29 @@ describe('a process', () => {
   })
   afterAll(() => rmSync(folder, {force: true, recursive: true}))
 
+  const env = {PATH: process.env['PATH'], SPACEDOCK_CACHE_DIR: folder, SPACEDOCK_CONFIG_DIR: folder, SPACEDOCK_DATA_DIR: folder}
   const loadedBy = (...argv: string[]): string[] => {
-    const folders = {SPACEDOCK_CACHE_DIR: folder, SPACEDOCK_CONFIG_DIR: folder, SPACEDOCK_DATA_DIR: folder}
-    const {stderr} = spawnSync(process.execPath, ['--require', probe, join(root, 'bin/run.js'), ...argv], {encoding: 'utf8', env: {PATH: process.env['PATH'], ...folders}})
+    const {stderr} = spawnSync(process.execPath, ['--require', probe, join(root, 'bin/run.js'), ...argv], {encoding: 'utf8', env})
     return JSON.parse(/^LOADED (.*)$/m.exec(stderr)?.[1] ?? 'null') as string[]
   }
 
-  it('of an embedded command loads the control plane and no HTTP', () => {
+  it('of an embedded command loads the control plane, no HTTP, and of Node nothing that only some commands need', () => {
     const loaded = loadedBy('spaces', '--json')
     expect(loaded).toContain('control-plane.cjs')
-    expect(loaded.filter((name) => /http|inquirer|conf|pino|prom-client/.test(name))).toEqual([])
+    expect(loaded.filter((name) => /child_process|http|inquirer|conf|pino|prom-client|readline|tls/.test(name))).toEqual([])
   })
 
   it('of a remote command loads HTTP and neither control plane nor database', () => {
     const loaded = loadedBy('spaces', '--context', 'http://127.0.0.1:9')
     expect(loaded.join()).toContain('http')
     expect(loaded.filter((name) => /control-plane|sqlite|inquirer|conf|pino|prom-client/.test(name))).toEqual([])
+  })
+
+  it('that is told of one command alone still lists those below it for whoever mistypes a flag', () => {
+    const {stderr} = spawnSync(process.execPath, [join(root, 'bin/run.js'), 'pipelines', '--nope'], {encoding: 'utf8', env})
+    const listed = /^COMMANDS\n([^]*)/m.exec(stderr)?.[1] ?? ''
+    const below = readdirSync(join(root, 'src/commands/pipelines')).filter((file) => file !== 'index.ts')
+    expect(listed.match(/\S+/g)).toEqual(below.map((file) => `pipelines:${file.replace('.ts', '')}`))
   })
 
   it('that helps loads none of them', () => {

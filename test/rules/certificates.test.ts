@@ -1,5 +1,5 @@
 import {describe, expect, it} from 'vitest'
-import {covers, readCertificate} from '../../src/lib/rules/certificates.js'
+import {readCertificate} from '../../src/lib/rules/certificates.js'
 import {isRefusal} from '../../src/lib/rules/refusal.js'
 import {createAuthority, createPair, encrypted} from '../helpers/certificates.js'
 
@@ -73,18 +73,4 @@ describe('of a certificate is told', () => {
     expect(trust(certificate, [root.certificate])).toEqual([false, false])
     expect(trust(chain, [(await createAuthority('CN=Root')).certificate])).toEqual([false, false])
   })
-})
-
-it.each([
-  [['www.example.com'], 'www.example.com', true],
-  [['www.example.com'], 'example.com', false],
-  [['*.example.com'], 'www.example.com', true],
-  [['*.example.com'], 'a.www.example.com', false],
-  [['*.example.com'], 'example.com', false],
-  [['*.example.com'], '*.example.com', true],
-  [['*.example.com'], '*.www.example.com', false],
-  [['a.example.com', 'b.example.com'], 'b.example.com', true],
-  [[], 'example.com', false],
-])('a certificate for %j and the domain %s: %s', (domains, hostname, expected) => {
-  expect(covers(domains, hostname)).toBe(expected)
 })

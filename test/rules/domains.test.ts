@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import {describe, expect, it} from 'vitest'
-import {acmObstacle, customHostname, generateDnsTarget, generateEndpointName} from '../../src/lib/rules/domains.js'
+import {acmObstacle, covers, customHostname, generateDnsTarget, generateEndpointName} from '../../src/lib/rules/domains.js'
 import {isRefusal} from '../../src/lib/rules/refusal.js'
 import {admitsEverybody, type Rule} from '../../src/lib/rules/trusted-ranges.js'
 
@@ -84,4 +84,18 @@ it.each([
   [[...allow('0.0.0.0/0'), {action: 'deny' as const, source: '203.0.113.0/24'}], false],
 ])('%j admits everybody: %s', (rules, expected) => {
   expect(admitsEverybody(rules)).toBe(expected)
+})
+
+it.each([
+  [['www.example.com'], 'www.example.com', true],
+  [['www.example.com'], 'example.com', false],
+  [['*.example.com'], 'www.example.com', true],
+  [['*.example.com'], 'a.www.example.com', false],
+  [['*.example.com'], 'example.com', false],
+  [['*.example.com'], '*.example.com', true],
+  [['*.example.com'], '*.www.example.com', false],
+  [['a.example.com', 'b.example.com'], 'b.example.com', true],
+  [[], 'example.com', false],
+])('a certificate for %j and the domain %s: %s', (domains, hostname, expected) => {
+  expect(covers(domains, hostname)).toBe(expected)
 })

@@ -1,6 +1,5 @@
 import type {Domain} from '../operations/domains.js'
-import {covers} from '../rules/certificates.js'
-import {customHostname, generateDnsTarget} from '../rules/domains.js'
+import {covers, customHostname, generateDnsTarget} from '../rules/domains.js'
 import {withinLimit} from '../rules/limits.js'
 import type {Row} from '../store/schema.js'
 import {acmStatus, disableAcm, dropManaged, enableAcm, refreshAcm, startAcm} from './acm.js'

@@ -1,6 +1,6 @@
 import type {SniEndpoint} from '../operations/domains.js'
-import {type CertificateFacts, covers} from '../rules/certificates.js'
-import {generateEndpointName} from '../rules/domains.js'
+import type {CertificateFacts} from '../rules/certificates.js'
+import {covers, generateEndpointName} from '../rules/domains.js'
 import type {Row} from '../store/schema.js'
 import {type Context, nowText} from './context.js'
 import {accept, invalid} from './errors.js'

@@ -40,12 +40,6 @@ export function readCertificate(chain: string, key: string, now: Date, roots: re
   return facts
 }
 
-/** Whether a client that asks for a host name accepts a certificate for these names. */
-export function covers(domains: readonly string[], hostname: string): boolean {
-  const [, ...parent] = hostname.split('.')
-  return domains.some((domain) => domain === hostname || (domain.startsWith('*.') && !hostname.startsWith('*.') && domain.slice(2) === parent.join('.')))
-}
-
 /** What is told of the first certificate of a PEM chain that is known to be one. */
 export function describeCertificate(chain: string): CertificateFacts {
   const certificate = new X509Certificate(chain)

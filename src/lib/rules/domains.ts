@@ -51,3 +51,9 @@ export function acmObstacle({hostname, internalRouting, open}: AcmSite): string 
   if (!open) return 'Trusted IP ranges of the space keep validation out'
   return undefined
 }
+
+/** Whether a client that asks for a host name accepts a certificate for these names. */
+export function covers(domains: readonly string[], hostname: string): boolean {
+  const [, ...parent] = hostname.split('.')
+  return domains.some((domain) => domain === hostname || (domain.startsWith('*.') && !hostname.startsWith('*.') && domain.slice(2) === parent.join('.')))
+}
