@@ -22,9 +22,6 @@ const mostAnswers = 2000
 /** Longer answers are not kept, in characters. */
 const longestBody = 256 * 1024
 
-/** What of a request decides its answer; who asks is decided by its credentials. */
-const decisive = ['accept', 'accept-expansion', 'accept-inclusion', 'authorization', 'range', 'spacedock-as'] as const
-
 /**
  * Answers to reads, kept for as long as nothing has changed: neither the store, which says so by its version, nor what
  * follows from the time. Clients that wait ask the same again and again; this answers them without a query.
@@ -58,4 +55,6 @@ export class AnswerCache {
   }
 }
 
-const keyOf = ({path, headers}: ApiRequest): string => [path, ...decisive.map((name) => headers[name] ?? '')].join('\n')
+/** What of a request decides its answer; who asks is decided by its credentials. */
+const keyOf = ({path, headers: {accept = '', 'accept-expansion': expansion = '', 'accept-inclusion': inclusion = '', authorization = '', range = '', 'spacedock-as': actor = ''}}: ApiRequest): string =>
+  `${path}\n${accept}\n${expansion}\n${inclusion}\n${authorization}\n${range}\n${actor}`

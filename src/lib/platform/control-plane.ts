@@ -63,19 +63,19 @@ export function createControlPlane(surroundings: Surroundings): Send {
       surroundings.observer?.answered(request, noted.observed)
       return marked
     }
-    const common = {'request-id': requestIds(requestId, request), 'cache-control': 'private, no-cache'}
+    const withCommon = (headers: ApiResponse['headers']) => Object.assign({'request-id': requestIds(requestId, request), 'cache-control': 'private, no-cache'}, remainingHeader(noted), headers)
     try {
       // Who looks at the trail sees what was refused before.
       if (request.path.startsWith('/control-plane/audit')) await refusals.written()
       const answer = await answerTo(surroundings, request, noted)
-      return told({...answer, headers: {...common, ...remainingHeader(noted), ...answer.headers}})
+      return told({...answer, headers: withCommon(answer.headers)})
     } catch (error) {
       if (error instanceof StoreFailure) noted.observed = {...noted.observed, storeFailure: error.kind}
       const {status, body, headers} = errorFor(error, surroundings, requestId)
       const entry = error instanceof errors.ApiError && noted.trail.actor !== nobody ? entryOf(noted.trail, request, requestId, surroundings.clock(), status) : undefined
       if (entry) refusals.add(entry)
       if (status === 401) surroundings.limits?.forget(request.headers['authorization'] ?? '')
-      return told({status, headers: {...common, ...remainingHeader(noted), ...headers, 'content-type': 'application/json'}, body: JSON.stringify(errorBody(body, request))})
+      return told({status, headers: withCommon({...headers, 'content-type': 'application/json'}), body: JSON.stringify(errorBody(body, request))})
     }
   }
 }

@@ -224,5 +224,7 @@ export async function countRequest(surroundings: Surroundings, request: ApiReque
   return known === undefined
 }
 
+const nothing = {}
+
 /** The header that tells what is left; nothing where nothing is counted. */
-export const remainingHeader = ({remaining}: Noted): Record<string, string> => (remaining === undefined || !Number.isFinite(remaining) ? {} : {'ratelimit-remaining': String(remaining)})
+export const remainingHeader = ({remaining}: Noted): Record<string, string> => (remaining === undefined || !Number.isFinite(remaining) ? nothing : {'ratelimit-remaining': String(remaining)})

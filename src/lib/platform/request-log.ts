@@ -12,7 +12,7 @@ const longestKey = 60
 
 /** The latest requests of one process, in memory: to write each of them down would make reads as slow as changes. */
 export class RequestLog {
-  readonly #entries: LoggedRequest[] = []
+  readonly #entries: (Omit<LoggedRequest, 'at'> & {at: Date})[] = []
   #next = 0
 
   add(id: string, request: ApiRequest, {method, body = {}, operation, account}: Readonly<Observation>, {status, headers}: ApiResponse, at: Date, ms: number): void {
@@ -21,7 +21,7 @@ export class RequestLog {
     const keys = Object.keys(body).slice(0, mostKeys).map((key) => key.slice(0, longestKey))
     this.#entries[this.#next] = {
       id,
-      at: at.toISOString(),
+      at,
       method: method ?? request.method,
       path,
       operation: operation ?? null,
@@ -35,7 +35,7 @@ export class RequestLog {
   }
 
   /** The oldest first. */
-  list = (): LoggedRequest[] => [...this.#entries.slice(this.#next), ...this.#entries.slice(0, this.#next)]
+  list = (): LoggedRequest[] => [...this.#entries.slice(this.#next), ...this.#entries.slice(0, this.#next)].map((entry) => ({...entry, at: entry.at.toISOString()}))
 }
 
 /** Whoever looks at it again and again would see little else. */
@@ -43,6 +43,7 @@ const ownPath = '/control-plane/requests'
 
 /** A path may hold a drain's URL with its password, and a query may hold anything. */
 function withoutSecrets(whole: string): string {
+  if (!/[?:%]/.test(whole)) return whole.slice(0, longestPath)
   const [path = '', query] = whole.split('?', 2)
   const shown = path.replace(/[^/]*(%3a|:)(%2f|\/)(%2f|\/).*/i, '…')
   const names = query === undefined ? '' : `?${[...new URLSearchParams(query).keys()].map((name) => `${name.slice(0, longestKey)}=…`).join('&')}`

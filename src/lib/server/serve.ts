@@ -171,7 +171,7 @@ function bodyOf(request: IncomingMessage): Promise<string> {
 }
 
 function respond(response: ServerResponse, {status, headers, body}: ApiResponse, headOnly: boolean) {
-  response.writeHead(status, {...headers, 'content-length': Buffer.byteLength(body), 'x-content-type-options': 'nosniff', vary: 'Authorization,Accept-Encoding'})
+  response.writeHead(status, Object.assign({'content-length': Buffer.byteLength(body), 'x-content-type-options': 'nosniff', vary: 'Authorization,Accept-Encoding'}, headers))
   response.end(headOnly ? undefined : body)
 }
 
