@@ -273,7 +273,7 @@ it.each([
   [false, undefined],
 ])('what has done nothing yet in a world that goes is refused where that is deleted here (%s), and begins anew elsewhere', async (isDeleted, status) => {
   const gone = async () => Promise.reject(new StoreFailure('gone', 'The world ci has been deleted.'))
-  const store: Store = {kind: 'sqlite', location: 'nowhere', read: gone, write: gone, version: () => undefined, close: async () => {}}
+  const store: Store = {kind: 'sqlite', location: 'nowhere', read: gone, write: gone, version: async () => undefined, close: async () => {}}
   const world = new OpenedWorld('ci', store)
   world.isDeleted = isDeleted
   const request = {method: 'GET', path: '/spaces', headers: {}} as const

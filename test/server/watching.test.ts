@@ -165,7 +165,7 @@ describe('metrics', () => {
     const fail = async (): Promise<never> => {
       throw new StoreFailure('full', 'There is no room left.')
     }
-    const store: Store = {kind: 'sqlite', location: 'nowhere', read: fail, write: fail, version: () => undefined, close: async () => {}}
+    const store: Store = {kind: 'sqlite', location: 'nowhere', read: fail, write: fail, version: async () => undefined, close: async () => {}}
     const surroundings = {store, observer, identify: requireToken, clock: () => new Date(), newId: () => 'an-id', random: () => 0, report: () => {}}
     const failing = observer.watched(createControlPlane(surroundings))
     const {status} = await failing({method: 'GET', path: '/spaces', headers: {}})

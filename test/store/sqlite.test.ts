@@ -149,6 +149,20 @@ describe('a change', () => {
     await store.close()
   })
 
+  it('shows in the version for whoever asks after it, though others have asked just before', async () => {
+    const file = await madeFile()
+    const store = await open(file)
+    const before = await store.version()
+    expect(await store.version()).toBe(before)
+    const [asked] = [store.version(), inDatabase(file, "insert into settings values ('deletion', 1)")]
+    const elsewhere = store.version()
+    expect(await elsewhere).not.toBe(before)
+    expect(await asked).toBe(await elsewhere)
+    await set(store, 'here', 1)
+    expect(await store.version()).not.toBe(await elsewhere)
+    await store.close()
+  })
+
   it('that refers to what is not there is refused, on every runtime', async () => {
     const store = await open(':memory:')
     const orphan = {id: 'a', space_id: 'nowhere', number: 1, rules_json: '[]', created_by: 'x', created_at: 'x'}

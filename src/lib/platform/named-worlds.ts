@@ -252,7 +252,7 @@ function refusing(main: Surroundings, error: unknown): Send {
   const {cache: _, limits: __, background: ___, ...rest} = main
   return createControlPlane({
     ...rest,
-    store: {...main.store, read: fail, write: fail, version: () => undefined},
+    store: {...main.store, read: fail, write: fail, version: async () => undefined},
     report: (found, id) => {
       if (found !== error || !isExpected) main.report(found, id)
     },

@@ -71,7 +71,7 @@ export async function openSqlite({file, lockTimeout = defaultLockTimeout, open =
         ownChanges++
       }
     },
-    version() {
+    version: oncePerTurn(() => {
       try {
         // SQLite counts what other connections have changed; what this one has is counted here.
         const seen = foreignChanges?.get() as {data_version: number} | undefined
@@ -80,7 +80,19 @@ export async function openSqlite({file, lockTimeout = defaultLockTimeout, open =
         // Whatever is wrong with the file is told by the next query.
         return undefined
       }
-    },
+    }),
     close: () => db.destroy(),
   }
+}
+
+/** Asks once for all who want to know in one turn of the event loop, at its end: none is told what was before its question. */
+function oncePerTurn<T>(ask: () => T): () => Promise<T> {
+  let asked: Promise<T> | undefined
+  return () =>
+    (asked ??= new Promise((resolve) =>
+      setImmediate(() => {
+        asked = undefined
+        resolve(ask())
+      }),
+    ))
 }

@@ -16,7 +16,7 @@ export interface Store {
   read<T>(work: (db: Database) => Promise<T>): Promise<T>
   write<T>(work: (db: Database) => Promise<T>): Promise<T>
   /** Differs from before whenever anybody has changed the state; undefined where that cannot be told cheaply. */
-  version(): Promise<string | undefined> | string | undefined
+  version(): Promise<string | undefined>
   close(): Promise<void>
 }
 
