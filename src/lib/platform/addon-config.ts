@@ -2,7 +2,7 @@ import type {ConfigVars} from '../operations/resources.js'
 import {attachmentVars as varsNamed} from '../rules/addons.js'
 import {namingTerms} from './addon-terms.js'
 import {type Context, nowText} from './context.js'
-import {type AttachmentRow, attachmentsIn} from './subjects/attachment.js'
+import {type AttachmentRow, attachmentsTo} from './subjects/attachment.js'
 
 /*
  * The config vars that attachments set.
@@ -19,18 +19,15 @@ export const varsOf = (attachment: AttachmentRow): string[] =>
 
 /** Every config var of an app that an attachment sets, with that attachment's name; also those that are not shown yet. */
 export async function attachmentVars(context: Context, appId: string): Promise<Map<string, string>> {
-  const attachments = await attachmentsIn(context).where('attachments.app_id', '=', appId).execute()
+  const attachments = await attachmentsTo(context, appId)
   return new Map(attachments.flatMap((attachment) => varsOf(attachment).map((name) => [name, attachment.name] as const)))
 }
 
 /** Config vars of an app as they may be shown: without those of add-ons that are still being provisioned. */
 export async function withoutPending(context: Context, appId: string, config: ConfigVars): Promise<ConfigVars> {
-  const attachments = await attachmentsIn(context)
-    .where('attachments.app_id', '=', appId)
-    .where('addons.provisioned_at', '>', nowText(context))
-    .execute()
-  if (attachments.length === 0) return config
-  const pending = new Set(attachments.flatMap(varsOf))
+  const attachments = await attachmentsTo(context, appId)
+  const pending = new Set(attachments.filter(({provisioned_at}) => provisioned_at > nowText(context)).flatMap(varsOf))
+  if (pending.size === 0) return config
   return Object.fromEntries(Object.entries(config).filter(([name]) => !pending.has(name)))
 }
 

@@ -17,6 +17,7 @@ import {mapPage, pageOfQuery} from './range.js'
 import {recordFirstReleases} from './releases.js'
 import {type AppSubject, appsSeenBy, findApp, ownerOf, withPermissions} from './subjects/app.js'
 import {wireTime} from './time.js'
+import {together} from './together.js'
 import {generationField} from './wanted.js'
 
 export const appHandlers: Handlers<
@@ -111,9 +112,11 @@ export async function createApp(context: Context, {name: wanted, plan, ...rest}:
     created_at: nowText(context),
     updated_at: nowText(context),
   }
-  await context.db.insertInto('apps').values(app).execute()
-  await recordFirstReleases(context, app, firstReleases[plan.generation])
-  await addFounder(context, app)
+  await together(
+    context.db.insertInto('apps').values(app).execute(),
+    recordFirstReleases(context, app, firstReleases[plan.generation]),
+    addFounder(context, app),
+  )
   return findApp(context, app.id)
 }
 

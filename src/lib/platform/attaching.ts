@@ -9,7 +9,7 @@ import {type Context, nowText} from './context.js'
 import {accept, confirmationRequired} from './errors.js'
 import {shareDrain} from './log-drains.js'
 import {configOf, recordRelease} from './releases.js'
-import {type AttachmentRow, attachmentsIn} from './subjects/attachment.js'
+import {type AttachmentRow, attachmentsIn, attachmentsTo} from './subjects/attachment.js'
 
 type App = Pick<Row<'apps'>, 'id' | 'name'>
 
@@ -35,7 +35,7 @@ interface Wanted {
  * @throws {ApiError} 422 for a name that is none, or whose config vars another attachment sets
  */
 export async function planAttachment(context: Context, {app, service, name: wanted}: Wanted): Promise<PlannedAttachment> {
-  const present = await attachmentsIn(context).where('attachments.app_id', '=', app.id).execute()
+  const present = await attachmentsTo(context, app.id)
   const terms = namingTerms(service)
   const taken = new Set(present.map((attachment) => attachment.name))
   const name = wanted == null ? generateAttachmentName(terms, taken, context.random) : accept(attachmentName(wanted))

@@ -1,5 +1,6 @@
 import type {ConfigVars, Release} from '../operations/resources.js'
 import {releaseDescription, requireArtifactType} from '../rules/artifacts.js'
+import {prepared} from '../store/prepared.js'
 import type {Row} from '../store/schema.js'
 import {attachmentVars} from './addon-config.js'
 import {type Context, nowText} from './context.js'
@@ -125,8 +126,9 @@ export const configIn = (release: Pick<Row<'releases'>, 'config_json'> | undefin
 export const configOf = async (context: Context, appId: string): Promise<ConfigVars> => configIn(await latestRelease(context, appId))
 
 /** What an app runs with now. */
-export const latestRelease = ({db}: Context, appId: string) =>
-  db.selectFrom('releases').selectAll().where('app_id', '=', appId).orderBy('version', 'desc').limit(1).executeTakeFirst()
+export const latestRelease = async ({db}: Context, appId: string): Promise<Row<'releases'> | undefined> => (await latestOf(db, {appId}))[0]
+
+const latestOf = prepared((db, {appId}: {appId: string}) => db.selectFrom('releases').selectAll().where('app_id', '=', appId).orderBy('version', 'desc').limit(1))
 
 const releasesOf = ({db}: Context, {id}: AppSubject) =>
   db

@@ -1,5 +1,6 @@
 import {commonDynosPerProcessType, platformLimits, requestsPerHour, spaceLimits} from '../rules/facts.js'
 import {didYouMean} from '../rules/suggest.js'
+import {prepared} from '../store/prepared.js'
 import type {Database} from '../store/store.js'
 import {invalid} from './errors.js'
 
@@ -53,8 +54,10 @@ const isName = (name: string): name is SettingName => Object.hasOwn(definitions,
 /** The largest value of any setting: a year in seconds. */
 const largest = 31_536_000
 
+const changedSettings = prepared((db) => db.selectFrom('settings').selectAll())
+
 export async function readSettings(db: Database): Promise<Settings> {
-  const changed = await db.selectFrom('settings').selectAll().execute()
+  const changed = await changedSettings(db, {})
   const settings = Object.fromEntries(names.map((name) => [name, definitions[name].default])) as Settings
   for (const {name, value} of changed) if (isName(name)) settings[name] = value
   return settings

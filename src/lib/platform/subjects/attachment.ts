@@ -1,4 +1,6 @@
+import {prepared} from '../../store/prepared.js'
 import type {Row} from '../../store/schema.js'
+import type {Database} from '../../store/store.js'
 import type {Context} from '../context.js'
 import {notFound} from '../errors.js'
 import {idOrName} from '../identity.js'
@@ -28,14 +30,16 @@ export interface AttachmentRow
 export type AttachmentSubject = AttachmentRow & {app: AppSubject}
 
 /** All attachments. */
-export const attachmentsIn = ({db, now}: Context) =>
+export const attachmentsIn = ({db, now}: Context) => attachmentsAt(db, now.toISOString())
+
+const attachmentsAt = (db: Database, at: string) =>
   db
     .selectFrom('attachments')
     .innerJoin('apps', 'apps.id', 'attachments.app_id')
     .innerJoin('addons', 'addons.id', 'attachments.addon_id')
     .innerJoin('addon_plans', 'addon_plans.id', 'addons.plan_id')
     .innerJoin('addon_services', 'addon_services.id', 'addon_plans.service_id')
-    .where(inTime(now.toISOString()))
+    .where(inTime(at))
     .selectAll('attachments')
     .select(['apps.name as app_name', 'addons.name as addon_name', 'addons.app_id as billed_id', 'addons.provisioned_at'])
     .select(['addon_plans.id as plan_id', 'addon_plans.name as plan_name'])
@@ -44,6 +48,11 @@ export const attachmentsIn = ({db, now}: Context) =>
     .select((select) =>
       select.selectFrom('apps as billed').select('billed.name').whereRef('billed.id', '=', 'addons.app_id').as('billed_name'),
     )
+
+/** All attachments to an app. */
+export const attachmentsTo = ({db, now}: Context, appId: string): Promise<AttachmentRow[]> => attachmentsToApp(db, {at: now.toISOString(), appId})
+
+const attachmentsToApp = prepared((db, {at, appId}: {at: string; appId: string}) => attachmentsAt(db, at).where('attachments.app_id', '=', appId))
 
 /** The attachments to apps which the caller may view. */
 export const attachmentsSeenBy = (context: Context) =>
