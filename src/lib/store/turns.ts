@@ -1,14 +1,14 @@
-/** How long somebody waits for a turn at most unless said otherwise, in milliseconds. */
-const usual = 10_000
-
 /** Lets one at a time work, in the order in which they came. */
 export class Turns {
   #last: Promise<unknown> = Promise.resolve()
 
-  /** @param tooLate the error for who has waited too long */
+  /**
+   * @param tooLate the error for who has waited too long
+   * @param patience how long somebody waits at most, in milliseconds
+   */
   constructor(
     private readonly tooLate: () => Error,
-    private readonly patience = usual,
+    private readonly patience: number,
   ) {}
 
   take<T>(work: () => Promise<T>): Promise<T> {
